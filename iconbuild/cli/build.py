@@ -1,0 +1,155 @@
+"""`iconbuild build`: the main job."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from decimal import Decimal, InvalidOperation
+
+from iconbuild.build import build
+from iconbuild.cli.options import manifest_and_icons, positional, switch
+from iconbuild.cli.remember import remember
+from iconbuild.cli.selection import check_names, chosen
+from iconbuild.cli.speak import note, say_json, warn
+from iconbuild.errors import UsageError
+from iconbuild.model.session import Built, Options, Preview, Workplace
+from iconbuild.report.progress import choose
+from iconbuild.report.result import build_text
+from iconbuild.toolbox import workplace
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of `build`."""
+    positional(parser, icons=True)
+    add = parser.add_argument
+    add("-n", "--dry-run", action="store_true", help="the same as `plan`")
+    add("-j", "--jobs", metavar="N", default=os.environ.get("ICONBUILD_JOBS"), help="threads (default: the processors)")
+    add("--offline", action="store_true", default=switch("OFFLINE"), help="open no socket")
+    add("--locked", action="store_true", default=switch("LOCKED"), help="fail (3) if the lock would change")
+    add("--check", action="store_true", help="write nothing; fail (3) if outputs differ")
+    add("--max-tokens", metavar="N", default=os.environ.get("ICONBUILD_MAX_TOKENS"), help="fail (4) above this cost")
+    add("--plan", metavar="FILE", help="build exactly this saved plan, or fail (3)")
+    add("--out-dir", metavar="DIR", default=os.environ.get("ICONBUILD_OUT_DIR"), help="write outputs below DIR")
+    add("--stamp", metavar="PATH", help="touch this file when all is done, for Make and Ninja")
+    add("--depfile", metavar="PATH", help="write what the stamp depends on, in Make's syntax")
+    add("--fail-fast", action="store_true", default=switch("FAIL_FAST"), help="stop at the first failure")
+    add("--force", action="store_true", help="also replace outputs that were edited by hand")
+    add("--prune", action="store_true", help="remove outputs that are no longer asked for")
+    parser.set_defaults(output=None, detailed_exitcode=False)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build; the exit code is that of the interface."""
+    _refuse_contradictions(options)
+    if options.dry_run:
+        from iconbuild.cli.plan import run as plan
+
+        return plan(options)
+    path, icons = manifest_and_icons(options.words)
+    place = workplace(options.providers)
+    progress = choose(options.progress, quiet=options.quiet, events=options.format == "ndjson")
+    built = build(
+        path,
+        place,
+        _options(options, icons),
+        progress,
+        approve=lambda seen: _approve(seen, options, icons),
+        waiting=lambda holder: note(f"waiting for another build of this project ({holder})", options),
+    )
+    if options.format in ("json", "ndjson"):
+        _say_data(built, place, options)
+    else:
+        sys.stdout.write(build_text(built))
+    _complain(built, options)
+    if built.exit_code == 0:
+        if options.stamp:
+            from iconbuild.report.depfile import write_stamp
+
+            write_stamp(options.stamp, options.depfile, built.preview.manifest)
+        remember(built, options)
+    return built.exit_code
+
+
+def _say_data(built: Built, place: Workplace, options: argparse.Namespace) -> None:
+    from iconbuild.report.figures import build_json
+    from iconbuild.report.progress import Events
+
+    data = build_json(built, place.tools.providers[built.preview.plan.provider])
+    if options.format == "json":
+        say_json(data)
+    else:
+        Events(sys.stdout).event("summary", **data)
+
+
+def _options(options: argparse.Namespace, icons: list[str]) -> Options:
+    return Options(
+        profile=options.profile,
+        out_dir=os.path.abspath(options.out_dir) if options.out_dir else None,
+        only=chosen(icons),
+        jobs=_jobs(options.jobs),
+        keep_going=not options.fail_fast,
+        force=options.force,
+        prune=options.prune,
+        check=options.check,
+        locked=options.locked,
+        max_tokens=_tokens(options.max_tokens),
+    )
+
+
+def _approve(seen: Preview, options: argparse.Namespace, icons: list[str]) -> None:
+    """The last look before anything is made."""
+    check_names(seen, icons)
+    warn(seen.manifest.warnings, options)
+    if options.plan:
+        from iconbuild.report.saved import read_plan, refuse_stale
+
+        refuse_stale(read_plan(options.plan), seen)
+
+
+def _complain(built: Built, options: argparse.Namespace) -> None:
+    """Failures with their remedies, and what providers said about pictures made now, on stderr."""
+    for failure in built.outcome.failures:
+        note(f"{failure.action.label}: {failure.error.message}", options)
+        if failure.error.remedy:
+            note(f"  {failure.error.remedy}", options)
+        if options.debug:
+            import traceback
+
+            traceback.print_exception(failure.error)
+    for key, artifact in built.outcome.results.items():
+        warnings = artifact.facts.get("warnings")
+        for warning in warnings if isinstance(warnings, (list, tuple)) else ():
+            action = built.preview.plan.actions[key]
+            if action.pool == "generation":
+                note(f"warning: {action.label}: {warning}", options)
+    if built.outcome.interrupted:
+        note("interrupted; what was finished is kept, and the same command goes on from there", options)
+
+
+def _refuse_contradictions(options: argparse.Namespace) -> None:
+    for one, other in (("check", "force"), ("check", "prune"), ("check", "stamp"), ("check", "plan")):
+        if getattr(options, one) and getattr(options, other):
+            raise UsageError(f"--{one} and --{other} contradict each other")
+    if options.depfile and not options.stamp:
+        raise UsageError("--depfile needs --stamp, the file that depends on the rest")
+
+
+def _jobs(text: str | None) -> int:
+    if text is None:
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not text.isdigit() or not 1 <= int(text) <= 256:
+        raise UsageError(f"-j {text}: a whole number from 1 to 256 is needed")
+    return int(text)
+
+
+def _tokens(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not amount.is_finite() or amount < 0:
+        raise UsageError(f"--max-tokens {text}: a number of tokens is needed")
+    return amount

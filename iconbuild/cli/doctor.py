@@ -1,0 +1,107 @@
+"""`iconbuild doctor`: what is installed and found, and what is missing."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+
+from iconbuild import __version__
+from iconbuild.cli.options import manifest_and_icons
+from iconbuild.cli.speak import say_json
+from iconbuild.errors import IconbuildError
+from iconbuild.report.inert import inert
+from iconbuild.report.text import table
+from iconbuild.store.places import cache_dir
+from iconbuild.toolbox import local_engine
+
+_NEEDED = ("pyyaml", "jsonschema", "pillow", "numpy", "resvg_py", "py-phosphor-icons")
+_OPTIONAL = {"rich": "progress bars: pip install 'iconbuild[progress]'"}
+_TOOLS = ("make", "ninja", "cmake", "git")
+
+Finding = tuple[str, str, str]
+"""Subject, verdict (`ok`, `missing`, `note`), and words."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """No options of its own."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the findings; 1 where something needed is missing."""
+    findings = [*_program(), *_packages(), *_places(), *_tools()]
+    broken = any(verdict == "missing" for _, verdict, _ in findings)
+    if options.format == "json":
+        keys = ("subject", "verdict", "about")
+        say_json(
+            {
+                "schema_version": 1,
+                "command": "doctor",
+                "findings": [dict(zip(keys, finding, strict=True)) for finding in findings],
+                "ok": not broken,
+            }
+        )
+    else:
+        print("\n".join(table(("what", "verdict", "about"), findings, right=None)))
+    return 1 if broken else 0
+
+
+def _program() -> list[Finding]:
+    return [
+        ("iconbuild", "ok", __version__),
+        ("python", "ok", f"{platform.python_version()} on {platform.system()} {platform.machine()}"),
+    ]
+
+
+def _packages() -> list[Finding]:
+    findings: list[Finding] = []
+    for name in _NEEDED:
+        try:
+            findings.append((name, "ok", version(name)))
+        except PackageNotFoundError:
+            findings.append((name, "missing", f"pip install {name}"))
+    for name, remedy in _OPTIONAL.items():
+        try:
+            findings.append((name, "ok", version(name)))
+        except PackageNotFoundError:
+            findings.append((name, "note", f"not installed; {remedy}"))
+    if find_spec("yaml") and not _has_libyaml():
+        findings.append(("libyaml", "note", "PyYAML has no libyaml here: large manifests load ten times slower"))
+    return findings
+
+
+def _has_libyaml() -> bool:
+    return find_spec("yaml._yaml") is not None
+
+
+def _places() -> list[Finding]:
+    findings: list[Finding] = []
+    try:
+        folder = cache_dir()
+        writable = os.access(_nearest(folder), os.W_OK)
+        findings.append(("cache", "ok" if writable else "missing", folder if writable else f"{folder} is not writable"))
+        findings += [("artwork", "ok", line) for line in local_engine(folder).licences()]
+    except (IconbuildError, OSError) as error:
+        findings.append(("cache", "missing", str(error)))
+    try:
+        path, _ = manifest_and_icons([])
+        findings.append(("manifest", "ok", inert(path)))
+    except IconbuildError as error:
+        findings.append(("manifest", "note", inert(error.message)))
+    return findings
+
+
+def _nearest(folder: str) -> str:
+    while not os.path.exists(folder):
+        folder = os.path.dirname(folder)
+    return folder
+
+
+def _tools() -> list[Finding]:
+    found = {name: shutil.which(name) for name in _TOOLS}
+    return [
+        (name, "ok" if path else "note", path or "not found; only needed for its hook") for name, path in found.items()
+    ]

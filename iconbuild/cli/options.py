@@ -1,0 +1,84 @@
+"""The options that every command has; each that is not a one-shot has an ICONBUILD_* variable behind it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+
+from iconbuild.errors import UsageError
+
+FORMATS = ("human", "json", "ndjson", "markdown", "github")
+GLOBAL_VALUES = frozenset(["--format", "--color", "--progress", "-C", "--profile"])
+
+Configure = Callable[[argparse.ArgumentParser], None]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Errors become UsageError, so that they leave by the same door as all others."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise UsageError(message, remedy=f"see `{self.prog} --help`")
+
+
+class _Help(argparse.HelpFormatter):
+    """A fixed width: asking the terminal makes argparse import every archive format of the standard library."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=100)
+
+
+def parse(command: str, summary: str, configure: Configure, arguments: Sequence[str]) -> argparse.Namespace:
+    """The options of one command; raises UsageError."""
+    parser = _Parser(
+        prog=f"iconbuild {command}",
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        allow_abbrev=False,
+        formatter_class=_Help,
+    )
+    configure(parser)
+    shared = parser.add_argument_group("options of every command")
+    shared.add_argument("--format", choices=FORMATS, default=variable("FORMAT", FORMATS, "human"))
+    shared.add_argument("-q", "--quiet", action="store_true", help="no progress and no warnings")
+    shared.add_argument("-v", "--verbose", action="store_true", help="more detail")
+    shared.add_argument("--color", choices=("auto", "always", "never"), default=None, help="colours on a terminal")
+    modes = ("auto", "tty", "plain", "none")
+    shared.add_argument("--progress", choices=modes, default=variable("PROGRESS", modes, "auto"))
+    shared.add_argument("-C", dest="chdir", metavar="DIR", help="work in this folder")
+    shared.add_argument("--profile", default=os.environ.get("ICONBUILD_PROFILE"), help="a profile of the manifest")
+    shared.add_argument("--debug", action="store_true", help="show tracebacks")
+    return parser.parse_args(arguments)
+
+
+def variable(name: str, allowed: Sequence[str], default: str) -> str:
+    """The value of ICONBUILD_<name>, checked; `default` where it is not set."""
+    value = os.environ.get(f"ICONBUILD_{name}")
+    if not value:
+        return default
+    if value not in allowed:
+        raise UsageError(f"ICONBUILD_{name} is `{value}`; it may be {', '.join(allowed)}")
+    return value
+
+
+def switch(name: str) -> bool:
+    """Whether ICONBUILD_<name> is set to something other than 0, no, false or off."""
+    return os.environ.get(f"ICONBUILD_{name}", "").lower() not in ("", "0", "no", "false", "off")
+
+
+def manifest_and_icons(words: Sequence[str]) -> tuple[str, list[str]]:
+    """The manifest and the icon names among positional words: the first one is the manifest if it looks like a path."""
+    from iconbuild.loader.find import find_manifest
+
+    if words and (words[0].endswith((".yaml", ".yml")) or os.sep in words[0] or os.path.exists(words[0])):
+        return words[0], list(words[1:])
+    return find_manifest("."), list(words)
+
+
+def positional(parser: argparse.ArgumentParser, *, icons: bool) -> None:
+    """Add `[MANIFEST] [ICON...]`, or `[MANIFEST]`."""
+    parser.add_argument(
+        "words",
+        nargs="*" if icons else "?",
+        metavar="MANIFEST [ICON ...]" if icons else "MANIFEST",
+        help="the manifest (found in this folder or above it if left out)" + (", then names of icons" if icons else ""),
+    )

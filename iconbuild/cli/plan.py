@@ -1,0 +1,66 @@
+"""`iconbuild plan`: what a build would do and cost."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+
+from iconbuild.build import preview
+from iconbuild.cli.options import manifest_and_icons, positional
+from iconbuild.cli.selection import check_names, chosen
+from iconbuild.cli.speak import say_json, warn
+from iconbuild.disk import write_atomic
+from iconbuild.model.session import Options, Preview
+from iconbuild.report.figures import plan_json
+from iconbuild.report.markdown import plan_markdown
+from iconbuild.report.text import plan_text
+from iconbuild.toolbox import workplace
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of `plan`."""
+    positional(parser, icons=True)
+    parser.add_argument("-o", "--output", metavar="FILE", help="save the plan, for `build --plan FILE`")
+    parser.add_argument("--out-dir", metavar="DIR", default=os.environ.get("ICONBUILD_OUT_DIR"))
+    parser.add_argument("--detailed-exitcode", action="store_true", help="exit 3 where there is something to do")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the plan; 0, or 3 with --detailed-exitcode where there is something to do."""
+    seen = seen_through(options)
+    show(seen, options)
+    if options.output:
+        from iconbuild.report.saved import saved_plan
+
+        write_atomic(options.output, saved_plan(seen))
+    return 3 if options.detailed_exitcode and (seen.worklist.todo or seen.worklist.write) else 0
+
+
+def seen_through(options: argparse.Namespace) -> Preview:
+    """The preview that the options ask for."""
+    path, icons = manifest_and_icons(options.words)
+    out = os.path.abspath(options.out_dir) if options.out_dir else None
+    seen = preview(
+        path,
+        workplace(options.providers, remember=False),
+        Options(profile=options.profile, out_dir=out, only=chosen(icons)),
+    )
+    check_names(seen, icons)
+    warn(seen.manifest.warnings, options)
+    return seen
+
+
+def show(seen: Preview, options: argparse.Namespace) -> None:
+    """The plan on stdout, in the format asked for."""
+    provider = workplace(options.providers, remember=False).tools.providers[seen.plan.provider]
+    match options.format:
+        case "json":
+            say_json(plan_json(seen, provider))
+        case "ndjson":
+            print(json.dumps({"event": "planned", **plan_json(seen, provider)}))
+        case "markdown" | "github":
+            sys.stdout.write(plan_markdown(seen, provider))
+        case _:
+            sys.stdout.write(plan_text(seen, provider, everything=options.verbose))

@@ -1,0 +1,25 @@
+"""Names of icons on the command line become a selection, checked against the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from iconbuild.errors import UsageError
+from iconbuild.model.session import Preview
+
+
+def chosen(icons: Sequence[str]) -> frozenset[str] | None:
+    """The names as a set; None means all."""
+    return frozenset(icons) if icons else None
+
+
+def check_names(seen: Preview, icons: Sequence[str]) -> None:
+    """Raise UsageError for a name that the manifest does not have."""
+    known = {icon.name for icon in seen.plan.icons}
+    for name in icons:
+        if name not in known:
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, known, 1)
+            remedy = f"did you mean `{close[0]}`?" if close else f"it has {', '.join(sorted(known)[:8])}"
+            raise UsageError(f"{seen.manifest.path} has no icon `{name}`", remedy=remedy)

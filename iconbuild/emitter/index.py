@@ -1,0 +1,86 @@
+"""What the emitter wrote and where: its own index, the only list that anything is ever removed by.
+
+One marshal file behind a checksum, and beside it a journal of lines `digest path` that is written before the files are,
+so that a killed run still knows its own files. Damage means an empty index: files are then told by the lock's proofs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+from binascii import crc32
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from iconbuild.disk import cannot, make_folder, write_atomic
+from iconbuild.model.session import Stamp
+
+_FORMAT = 1
+
+
+class Entry(NamedTuple):
+    """One file of ours: the recipe that made it, the digest of its bytes, and its stamp when it was last seen."""
+
+    key: str
+    digest: str
+    stamp: Stamp
+
+
+class Index:
+    """The entries by path, and digests that an interrupted run may have written."""
+
+    def __init__(self, folder: str, identity: str) -> None:
+        self._path = os.path.join(folder, "outputs.index")
+        self._journal = os.path.join(folder, "outputs.journal")
+        self._identity = identity
+        self.entries: dict[str, Entry] = self._load()
+        self._begun: dict[str, set[str]] = self._load_journal()
+
+    def owns(self, path: str, digest: str) -> bool:
+        """Whether bytes with `digest` at `path` are known to be ours."""
+        entry = self.entries.get(path)
+        return (entry is not None and entry.digest == digest) or digest in self._begun.get(path, ())
+
+    def begin(self, files: Iterable[tuple[str, str]]) -> None:
+        """Note (path, digest) pairs before they are written."""
+        make_folder(os.path.dirname(self._journal))
+        try:
+            with open(self._journal, "a", encoding="utf-8") as file:
+                file.writelines(f"{digest} {path}\n" for path, digest in files)
+        except OSError as error:
+            raise cannot("write", self._journal, error) from error
+
+    def save(self, entries: Mapping[str, Entry]) -> None:
+        """Replace the entries; the journal is done with."""
+        self.entries = dict(entries)
+        body = marshal.dumps((_FORMAT, self._identity, {path: tuple(entry) for path, entry in entries.items()}))
+        make_folder(os.path.dirname(self._path))
+        write_atomic(self._path, crc32(body).to_bytes(4, "big") + body)
+        with contextlib.suppress(OSError):  # what stays in it is true, and read again next time
+            os.unlink(self._journal)
+        self._begun = {}
+
+    def _load(self) -> dict[str, Entry]:
+        try:
+            with open(self._path, "rb") as file:
+                raw = file.read()
+            if crc32(raw[4:]) != int.from_bytes(raw[:4], "big"):
+                return {}
+            format_, identity, entries = marshal.loads(raw[4:])  # noqa: S302 - our own file, checksum checked
+            if (format_, identity) != (_FORMAT, self._identity):
+                return {}
+            return {path: Entry(*entry) for path, entry in entries.items()}
+        except (OSError, ValueError, EOFError, TypeError):
+            return {}
+
+    def _load_journal(self) -> dict[str, set[str]]:
+        begun: dict[str, set[str]] = {}
+        try:
+            with open(self._journal, encoding="utf-8", errors="replace") as file:
+                for line in file:
+                    digest, _, path = line.rstrip("\n").partition(" ")
+                    begun.setdefault(path, set()).add(digest)
+        except OSError:
+            pass
+        return begun

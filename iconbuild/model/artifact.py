@@ -1,0 +1,35 @@
+"""What work makes: bytes on their way (Payload) and bytes in a store (Artifact)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from iconbuild.model.money import Quote
+from iconbuild.model.values import Digest, Params
+
+SVG, PNG, WEBP, JPEG = "image/svg+xml", "image/png", "image/webp", "image/jpeg"
+CSS, JSON, HTML = "text/css", "application/json", "text/html"
+
+NO_FACTS = Params()
+
+
+class Payload(NamedTuple):
+    """Bytes as a provider, a step or an output hands them back.
+
+    `facts` are deterministic words about them: where the artwork comes from, its licence, warnings.
+    `spent` is what they cost in fact, None where nothing is charged.
+    """
+
+    data: bytes
+    media: str
+    facts: Params = NO_FACTS
+    spent: Quote | None = None
+
+
+class Artifact(NamedTuple):
+    """Bytes in a store: their digest, media type, size in bytes, and the facts that came with them."""
+
+    digest: Digest
+    media: str
+    size: int
+    facts: Params = NO_FACTS

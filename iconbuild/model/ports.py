@@ -1,0 +1,169 @@
+"""The protocols between the pipeline and its workers: who draws, who processes, who writes, who remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from iconbuild.errors import IconbuildError
+from iconbuild.model.artifact import Artifact, Payload
+from iconbuild.model.manifest import IconSpec
+from iconbuild.model.money import Quote
+from iconbuild.model.values import ActionKey, Json, Params
+from iconbuild.model.work import Action
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+class Limit(NamedTuple):
+    """At most `calls` calls in `window` seconds, each of which takes about `latency` seconds."""
+
+    calls: int
+    window: float
+    latency: float
+
+
+class Provider(Protocol):
+    """Who draws. `request`, `quote` and `limit` are pure; only `generate` acts."""
+
+    @property
+    def name(self) -> str: ...
+
+    def request(self, icon: IconSpec, *, reference: bool) -> Params:
+        """All that will be sent or used for `icon`; raises ValueError with a sentence where it cannot be drawn."""
+        ...
+
+    def quote(self, request: Params) -> Quote:
+        """The price of one request by the provider's tariff."""
+        ...
+
+    def limit(self, pool: str) -> Limit | None:
+        """The documented limit of a pool (`generation`, `processing`, `upload`), None where there is none."""
+        ...
+
+    def generate(self, request: Params, reference: Payload | None) -> Payload:
+        """Draw; raises WorkError for this icon only, ProviderError or CredentialError for all."""
+        ...
+
+
+class Step(Protocol):
+    """One post-processing step: a pure function from straight-alpha RGBA8 to RGBA8 of the same size."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> int: ...
+
+    def bind(self, value: Json) -> Params:
+        """The manifest's value with defaults written out; raises ValueError with a sentence for people."""
+        ...
+
+    def run(self, image: Image, params: Params) -> Image:
+        """The processed picture (mode RGBA); raises PictureError where the step cannot be done on it."""
+        ...
+
+
+class SetIcon(NamedTuple):
+    """An icon as outputs see it while planning."""
+
+    name: str
+    title: str
+    """The subject, or the path of the artwork."""
+    note: str
+    """One line of provenance that is known while planning, such as its price elsewhere."""
+
+
+class IconSet(NamedTuple):
+    """The set as outputs see it while planning. `themes` holds "" alone where none is declared."""
+
+    name: str
+    icons: tuple[SetIcon, ...]
+    themes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """Lines about the whole set: provider, totals, prices elsewhere."""
+
+
+class Wanted(NamedTuple):
+    """A file an output asks for; `inputs` are finished pictures as (icon, theme) pairs, in the order `run` gets."""
+
+    path: str
+    params: Params
+    inputs: tuple[tuple[str, str], ...]
+    icon: str | None = None
+
+
+class Output(Protocol):
+    """One kind of output: says which files it wants (pure), and makes one file from finished pictures."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> int: ...
+
+    @property
+    def speaks(self) -> bool:
+        """Whether its files speak about the set: subjects, provenance, prices."""
+        ...
+
+    def bind(self, value: Json) -> Params:
+        """The manifest's value with defaults written out; raises ValueError with a sentence for people."""
+        ...
+
+    def wanted(self, params: Params, icons: IconSet) -> Iterable[Wanted]:
+        """The files, in a stable order; paths relative to the manifest with POSIX slashes."""
+        ...
+
+    def run(self, params: Params, inputs: Sequence[Payload]) -> Payload:
+        """One file's bytes; `inputs` are SVG or raster pictures."""
+        ...
+
+
+class Vocabulary(NamedTuple):
+    """The words a manifest may use for steps, outputs and providers; the loader is handed them, it imports none."""
+
+    steps: Mapping[str, Step]
+    outputs: Mapping[str, Output]
+    providers: frozenset[str]
+
+
+class Store(Protocol):
+    """Memory of what was made: recipes to bytes."""
+
+    def lookup(self, key: ActionKey) -> Artifact | None:
+        """What `key` made, if its bytes are still there."""
+        ...
+
+    def record(self, action: Action, payload: Payload) -> Artifact:
+        """Keep what `action` made; durable as a whole or not at all."""
+        ...
+
+    def read(self, artifact: Artifact) -> Payload:
+        """The bytes, digest checked; raises StoreError (and forgets the entry) where they are gone or damaged."""
+        ...
+
+
+class Progress(Protocol):
+    """Who tells people how far the work is."""
+
+    def begin(self, total: int) -> None: ...
+
+    def started(self, action: Action) -> None: ...
+
+    def finished(self, action: Action, artifact: Artifact) -> None: ...
+
+    def failed(self, action: Action, error: IconbuildError) -> None: ...
+
+    def end(self) -> None: ...
+
+
+class Toolbox(NamedTuple):
+    """The concrete tools of one run: who draws, who writes, who remembers, and what runs a chain of steps."""
+
+    vocabulary: Vocabulary
+    providers: Mapping[str, Provider]
+    store: Store
+    chain_version: int
+    run_chain: Callable[[Payload, Params], Payload]

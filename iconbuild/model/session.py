@@ -1,0 +1,118 @@
+"""One run of the pipeline as values: what was asked for, what was seen before anything is made, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Literal, NamedTuple, Protocol, TypeAlias
+
+from iconbuild.model.artifact import Artifact
+from iconbuild.model.manifest import Manifest
+from iconbuild.model.outcome import Emitted, Outcome
+from iconbuild.model.ports import Toolbox
+from iconbuild.model.values import ActionKey
+from iconbuild.model.work import Plan, Worklist
+
+Recall: TypeAlias = Callable[[ActionKey], "Mapping[str, object] | None"]
+"""Finds the recipe behind a key of an earlier build."""
+
+Stamp: TypeAlias = tuple[int, int, int]
+"""Size in bytes, mtime and ctime in nanoseconds: what is compared before bytes are read."""
+
+
+class Verdicts(Protocol):
+    """Remembers which reduced manifests the schema has accepted."""
+
+    def known(self, digest: str) -> bool:
+        """Whether `digest` was valid before."""
+        ...
+
+    def remember(self, digest: str) -> None:
+        """Note that `digest` is valid."""
+        ...
+
+
+class Options(NamedTuple):
+    """What the command line asks for beside the manifest; `out_dir` is absolute and replaces the manifest's folder."""
+
+    profile: str | None = None
+    out_dir: str | None = None
+    only: frozenset[str] | None = None
+    jobs: int = 1
+    keep_going: bool = True
+    force: bool = False
+    prune: bool = False
+    check: bool = False
+    locked: bool = False
+    max_tokens: Decimal | None = None
+
+
+class Workplace(NamedTuple):
+    """What the pipeline works with: the tools, and where things are remembered."""
+
+    tools: Toolbox
+    project: Callable[[str, str | None], str]
+    """The folder for what is remembered of a manifest (absolute path) and an output folder."""
+    recall: Recall
+    verdicts: Verdicts | None = None
+    compare: str | None = None
+    """The provider that prices are compared with."""
+
+
+class LockEntry(NamedTuple):
+    """One line of the lock: an icon, or (`output`) a file of the whole set; its key, provider and what it wrote."""
+
+    name: str
+    output: bool = False
+    key: str = ""
+    provider: str = ""
+    files: tuple[str, ...] = ()
+    """The first 16 hex digits of the digests of its files, sorted."""
+
+
+Lock: TypeAlias = Mapping[tuple[bool, str], LockEntry]
+"""The lines of a lock by (output, name)."""
+
+State = Literal["missing", "placed", "ours", "foreign"]
+
+
+class Found(NamedTuple):
+    """What is at a target's path: nothing, what its recipe makes, older bytes of ours, or bytes we did not write."""
+
+    state: State
+    digest: str = ""
+    stamp: Stamp = (0, 0, 0)
+
+
+class Preview(NamedTuple):
+    """Everything known before anything is made: `iconbuild plan` stops here."""
+
+    manifest: Manifest
+    plan: Plan
+    worklist: Worklist
+    found: Mapping[str, Found]
+    known: Mapping[ActionKey, Artifact]
+    lock: Lock
+    written_lock: bytes
+    """The lock file as it is."""
+    orphans: tuple[str, ...]
+
+
+class Built(NamedTuple):
+    """What a build came to; `stamps` are those of all indexed outputs by relative path."""
+
+    preview: Preview
+    outcome: Outcome
+    emitted: Emitted
+    differences: tuple[str, ...] = ()
+    stamps: Mapping[str, Stamp] = MappingProxyType({})
+
+    @property
+    def exit_code(self) -> int:
+        """130 interrupted, 1 something failed or was left alone, 3 differences, 0 done."""
+        if self.outcome.interrupted:
+            return 130
+        if self.outcome.failures or self.emitted.kept or self.emitted.missing:
+            return 1
+        return 3 if self.differences else 0

@@ -1,0 +1,108 @@
+"""Pixels become the bytes of a file: lossless, small, without metadata, the same on every machine."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from io import BytesIO
+
+from PIL import Image
+
+from iconbuild.errors import PictureError
+from iconbuild.model.artifact import PNG, WEBP
+from iconbuild.pictures.plain import Color, flat, one_color
+
+MEDIA = {"png": PNG, "webp": WEBP}
+"""The media type of each format."""
+
+_FAST, _SMALL = 1, 6
+"""PNG levels: for results that are worked on, and for files that are shipped."""
+
+
+def encode(image: Image.Image, fmt: str) -> bytes:
+    """The file of `image` (RGBA) in `fmt` (`png` or `webp`).
+
+    Lossless for everything visible, no metadata. What RGB lies under alpha 0 has no influence on the bytes.
+    Raises PictureError for another format, and for a picture that the format cannot hold.
+    """
+    if fmt not in MEDIA:
+        raise PictureError(f"there is no format `{fmt}`", remedy="use one of " + ", ".join(MEDIA))
+    try:
+        return _webp(image) if fmt == "webp" else _png(image)
+    except (OSError, ValueError) as error:
+        raise PictureError(f"the picture cannot be written as {fmt}: {error}") from error
+
+
+def encode_fast(image: Image.Image) -> bytes:
+    """A PNG of `image` (RGBA) made quickly, for results that are kept to be worked on; hidden colour is dropped."""
+    color = one_color(image)
+    if color is not None:
+        return _indexed_by_alpha(image.getchannel("A"), color, _FAST)
+    return _save(_without_hidden(image), "png", compress_level=_FAST)
+
+
+def _webp(image: Image.Image) -> bytes:
+    color = one_color(image)
+    if color is None:
+        return _save(_without_hidden(image), "webp", lossless=True, method=4, quality=20)
+    # The colour everywhere, also where nothing is seen, leaves the encoder the alpha plane alone: fewest bytes.
+    plain = flat(color, image.getchannel("A"))
+    return _save(plain, "webp", lossless=True, method=1, quality=0, exact=True)
+
+
+def _png(image: Image.Image) -> bytes:
+    color = one_color(image)
+    if color is not None:
+        return _indexed_by_alpha(image.getchannel("A"), color, _SMALL)
+    clean = _without_hidden(image)
+    found = clean.getcolors(256)
+    if found is None:
+        return _save(clean, "png", compress_level=_SMALL)
+    # Least opaque first: the list of alphas in the file ends at the last that is not opaque.
+    colors = sorted((value for _, value in found if isinstance(value, tuple)), key=lambda value: (value[3], value))
+    index = {int.from_bytes(value, sys.byteorder): at for at, value in enumerate(colors)}
+    rows = bytes(map(index.__getitem__, memoryview(clean.tobytes()).cast("I")))
+    return _indexed(rows, image.size, colors, _SMALL)
+
+
+def _indexed_by_alpha(alpha: Image.Image, color: Color, level: int) -> bytes:
+    used = [value for value, count in enumerate(alpha.histogram()) if count]
+    ranks = bytearray(256)
+    for rank, value in enumerate(used):
+        ranks[value] = rank
+    colors = [(*(color if value else (0, 0, 0)), value) for value in used]
+    return _indexed(alpha.tobytes().translate(bytes(ranks)), alpha.size, colors, level)
+
+
+def _indexed(rows: bytes, size: tuple[int, int], colors: Sequence[tuple[int, ...]], level: int) -> bytes:
+    image = Image.frombytes("P", size, rows)
+    image.putpalette([value for color in colors for value in color[:3]])
+    alphas = bytes(color[3] for color in colors).rstrip(b"\xff")
+    if alphas:
+        return _save(image, "png", compress_level=level, transparency=alphas)
+    return _save(image, "png", compress_level=level)
+
+
+def _without_hidden(image: Image.Image) -> Image.Image:
+    """`image` with black under alpha 0, and without anything but its pixels."""
+    clean = Image.new("RGBA", image.size)
+    shown = image.getchannel("A").point(_SHOWN)
+    clean.paste(image, mask=shown)
+    return clean
+
+
+_SHOWN = [0] + [255] * 255
+
+
+class _Named(BytesIO):
+    """A buffer with a file's name: from it Pillow finds the one plugin it needs; a format's name makes it load all."""
+
+    def __init__(self, fmt: str) -> None:
+        super().__init__()
+        self.name = f"picture.{fmt}"
+
+
+def _save(image: Image.Image, fmt: str, **options: bool | int | bytes) -> bytes:
+    out = _Named(fmt)
+    image.save(out, None, **options)
+    return out.getvalue()

@@ -1,0 +1,1 @@
+"""Intention: a Manifest becomes a Plan, a Worklist and a price; pure."""

@@ -1,0 +1,185 @@
+"""A manifest becomes a plan: per icon a picture, per theme its steps, per output its files, as one graph of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from iconbuild.errors import ManifestError, Problem, Where
+from iconbuild.model.manifest import FileSource, IconSpec, Manifest, OutputSpec, StepSpec
+from iconbuild.model.money import FREE, Quote, total
+from iconbuild.model.ports import IconSet, Output, Provider, SetIcon, Toolbox, Wanted
+from iconbuild.model.values import ActionKey, Digest, Json, Params
+from iconbuild.model.work import Action, Apply, Generate, Import, Plan, PlannedIcon, Target, Work
+from iconbuild.planner.order import by_reference
+from iconbuild.planner.paths import refuse_paths
+
+CANVAS, LARGE_CANVAS = 512, 1024
+PROVIDER_ONLY = frozenset({"smart-remove-bg"})
+
+
+class _Draft:
+    """The graph while it grows; equal recipes fall together by their key."""
+
+    def __init__(self) -> None:
+        self.actions: dict[ActionKey, Action] = {}
+        self.problems: list[Problem] = []
+
+    def add(self, work: Work, inputs: tuple[ActionKey, ...], label: str, pool: str) -> ActionKey:
+        action = Action(work, inputs, label, pool)
+        self.actions.setdefault(action.key, action)
+        return action.key
+
+    def refuse(self, code: str, message: str, where: Where, remedy: str = "") -> None:
+        self.problems.append(Problem(code, message, where, remedy=remedy))
+
+
+def plan(manifest: Manifest, files: Mapping[str, Digest], tools: Toolbox, *, compare: str | None = None) -> Plan:
+    """The whole graph; pure. `files` names the digests of imported artwork, `compare` a provider to price against.
+
+    Raises ManifestError with every problem that only planning can see.
+    """
+    draft = _Draft()
+    provider = tools.providers[manifest.provider]
+    other = tools.providers.get(compare) if compare else None
+    icons = _pictures(manifest, files, provider, other, draft)
+    sources = {icon.name: icon.source for icon in icons}
+    wishes = _wishes(manifest, tools.vocabulary.outputs, _icon_set(manifest, provider, icons, other), draft)
+    canvas = _canvas(wanted for _, wanted in wishes)
+    finished = _finished(manifest, sources, tools.chain_version, canvas, draft) if not draft.problems else {}
+    targets = []
+    for spec, wanted in wishes if not draft.problems else ():
+        inputs = tuple(finished[pair] for pair in wanted.inputs)
+        key = draft.add(Apply(spec.kind, spec.version, wanted.params), inputs, wanted.path, "files")
+        targets.append(Target(wanted.path, key, wanted.icon, spec.kind))
+    draft.problems += refuse_paths(manifest, [(spec.where, wanted.path) for spec, wanted in wishes])
+    if draft.problems:
+        raise ManifestError(draft.problems)
+    return Plan(
+        manifest.path, manifest.name, provider.name, draft.actions, icons, tuple(targets), other.name if other else None
+    )
+
+
+def _pictures(
+    manifest: Manifest, files: Mapping[str, Digest], provider: Provider, other: Provider | None, draft: _Draft
+) -> tuple[PlannedIcon, ...]:
+    planned: dict[str, PlannedIcon] = {}
+    for icon in by_reference(manifest.icons):
+        if icon.source:
+            key = _import(icon.source, files, draft)
+            planned[icon.name] = PlannedIcon(icon.name, key, None, FREE)
+            continue
+        reference, inputs = _reference(icon, files, planned, draft)
+        try:
+            request = provider.request(icon, reference=bool(inputs))
+        except ValueError as error:
+            origin = icon.origins.get("look")
+            draft.refuse("M030", f"icon `{icon.name}`: {error}", (origin and origin.where) or icon.where)
+            continue
+        key = draft.add(Generate(provider.name, request), inputs, icon.name, "generation")
+        elsewhere = _price(other, icon, bool(inputs)) if other else None
+        planned[icon.name] = PlannedIcon(icon.name, key, reference, provider.quote(request), elsewhere)
+    return tuple(planned[icon.name] for icon in manifest.icons if icon.name in planned)
+
+
+def _import(source: FileSource, files: Mapping[str, Digest], draft: _Draft) -> ActionKey:
+    return draft.add(Import(source.path, files[source.path]), (), source.path, "import")
+
+
+def _reference(
+    icon: IconSpec, files: Mapping[str, Digest], planned: Mapping[str, PlannedIcon], draft: _Draft
+) -> tuple[str | None, tuple[ActionKey, ...]]:
+    """Whom `icon` follows, as a name for people and as the action whose picture is the reference."""
+    match icon.anchor:
+        case FileSource() as source:
+            return source.path, (_import(source, files, draft),)
+        case str(name) if name in planned:
+            return name, (planned[name].source,)
+    return None, ()
+
+
+def _price(provider: Provider, icon: IconSpec, reference: bool) -> Quote:
+    try:
+        return provider.quote(provider.request(icon, reference=reference))
+    except ValueError:
+        return Quote("token", None, "lower")
+
+
+def _icon_set(
+    manifest: Manifest, provider: Provider, icons: tuple[PlannedIcon, ...], other: Provider | None
+) -> IconSet:
+    """The set as outputs describe it: names, subjects, and prices as words."""
+    prices = {icon.name: icon.elsewhere for icon in icons if icon.elsewhere}
+    notes = [f"provider: {provider.name}"]
+    own = total(icon.quote for icon in icons)
+    if own.token or own.usd or own.unknown:
+        notes.append(f"cost: {price_words(own.token, own.unknown)}")
+    if other and prices:
+        sum_elsewhere = total(prices.values())
+        notes.append(f"the same set at {other.name}: {price_words(sum_elsewhere.token, sum_elsewhere.unknown)}")
+    return IconSet(
+        manifest.name,
+        tuple(_set_icon(icon, prices.get(icon.name), other) for icon in manifest.icons),
+        tuple(theme.name for theme in manifest.themes),
+        tuple(notes),
+    )
+
+
+def _set_icon(icon: IconSpec, price: Quote | None, other: Provider | None) -> SetIcon:
+    title = icon.subject or (icon.source.path if icon.source else icon.name)
+    if price is None or other is None:
+        return SetIcon(icon.name, title, "")
+    amount = "unknown price" if price.amount is None else price_words(price.amount, 0)
+    return SetIcon(icon.name, title, f"{amount} at {other.name}")
+
+
+def price_words(tokens: object, unknown: int) -> str:
+    """`9 tokens`, and how many prices are missing from the sum."""
+    words = f"{tokens} token" + ("" if str(tokens) == "1" else "s")
+    return f"{words} + {unknown} of unknown price" if unknown else words
+
+
+def _wishes(
+    manifest: Manifest, outputs: Mapping[str, Output], icons: IconSet, draft: _Draft
+) -> list[tuple[OutputSpec, Wanted]]:
+    wishes: list[tuple[OutputSpec, Wanted]] = []
+    for spec in manifest.outputs:
+        try:
+            wishes += [(spec, wanted) for wanted in outputs[spec.kind].wanted(spec.params, icons)]
+        except ValueError as error:
+            draft.refuse("M031", f"output `{spec.kind}`: {error}", spec.where)
+    return wishes
+
+
+def _canvas(wishes: Iterable[Wanted]) -> int:
+    """The side on which steps work, in pixels: large only where an output asks for more than 512."""
+    sides = (wanted.params.get("pixels") for wanted in wishes)
+    return LARGE_CANVAS if any(isinstance(side, int) and side > CANVAS for side in sides) else CANVAS
+
+
+def _finished(
+    manifest: Manifest, sources: Mapping[str, ActionKey], version: int, canvas: int, draft: _Draft
+) -> dict[tuple[str, str], ActionKey]:
+    finished = {}
+    for icon in manifest.icons:
+        _refuse_remote(icon, [*icon.steps, *(step for theme in manifest.themes for step in theme.steps)], draft)
+        for theme in manifest.themes:
+            pair = (icon.name, theme.name)
+            steps = (*icon.steps, *theme.steps)
+            source = sources[icon.name]
+            label = f"{icon.name} ({theme.name})" if theme.name else icon.name
+            recipe = _chain(steps, canvas)
+            work = Apply("steps", version, recipe)
+            finished[pair] = draft.add(work, (source,), label, "steps") if steps else source
+    return finished
+
+
+def _chain(steps: Iterable[StepSpec], canvas: int) -> Params:
+    chain: list[Json] = [{"step": step.name, "version": step.version, "params": step.params} for step in steps]
+    return Params({"canvas": canvas, "steps": chain})
+
+
+def _refuse_remote(icon: IconSpec, steps: Iterable[StepSpec], draft: _Draft) -> None:
+    for name in dict.fromkeys(step.name for step in steps):
+        if name in PROVIDER_ONLY:
+            remedy = "remove-bg does it on this machine for flat backgrounds"
+            draft.refuse("M032", f"icon `{icon.name}`: step `{name}` runs at a provider only", icon.where, remedy)

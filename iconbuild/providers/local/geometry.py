@@ -1,0 +1,201 @@
+"""Shapes become the box their centre lines fill: a small SVG path reader that samples curves and arcs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from math import acos, cos, degrees, hypot, pi, radians, sin, sqrt
+from typing import NamedTuple
+
+from iconbuild.providers.local.artwork import Shape
+
+Point = tuple[float, float]
+
+_TOKEN = re.compile(r"([a-zA-Z])|(-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?)")
+_FLAGGED = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
+_CALL = re.compile(r"(\w+)\(([^)]*)\)")
+_ARGUMENTS = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "q": 4, "t": 2, "a": 7, "z": 0}
+_STEPS = 10
+
+
+class Box(NamedTuple):
+    """A rectangle in the units of its shapes."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    def grown(self, margin: float) -> Box:
+        """The box with `margin` more on every side."""
+        return Box(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)
+
+    def joined(self, other: Box) -> Box:
+        """The smallest box around both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+
+def bounds(shapes: Iterable[Shape]) -> Box | None:
+    """The box around the shapes' geometry, stroke widths not counted; None for no shapes at all."""
+    points = [point for shape in shapes for point in outline_points(shape)]
+    if not points:
+        return None
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def outline_points(shape: Shape) -> list[Point]:
+    """Points on the outline of a shape, close enough together that their box is right within a unit."""
+    found = list(_plain_points(shape))
+    transform = dict(shape.attributes).get("transform")
+    return _transformed(found, transform) if transform else found
+
+
+def _plain_points(shape: Shape) -> Iterator[Point]:
+    number = shape.number
+    match shape.tag:
+        case "line":
+            yield number("x1"), number("y1")
+            yield number("x2"), number("y2")
+        case "rect":
+            x, y = number("x"), number("y")
+            for dx in (0.0, number("width")):
+                for dy in (0.0, number("height")):
+                    yield x + dx, y + dy
+        case "circle" | "ellipse":
+            cx, cy = number("cx"), number("cy")
+            rx, ry = (number("r"), number("r")) if shape.tag == "circle" else (number("rx"), number("ry"))
+            for step in range(32):
+                yield cx + rx * cos(step * pi / 16), cy + ry * sin(step * pi / 16)
+        case "polyline" | "polygon":
+            values = [float(value) for value in _FLAGGED.findall(dict(shape.attributes)["points"])]
+            yield from zip(values[::2], values[1::2], strict=True)
+        case _:
+            yield from path_points(dict(shape.attributes)["d"])
+
+
+def _transformed(points: list[Point], transform: str) -> list[Point]:
+    """SVG applies the rightmost function first. Only translate and rotate occur in pack artwork."""
+    for name, text in reversed(_CALL.findall(transform)):
+        values = [float(value) for value in text.replace(",", " ").split()]
+        if name == "translate":
+            dx, dy = values[0], values[1] if len(values) > 1 else 0.0
+            points = [(x + dx, y + dy) for x, y in points]
+        elif name == "rotate":
+            c, s = cos(radians(values[0])), sin(radians(values[0]))
+            points = [(x * c - y * s, x * s + y * c) for x, y in points]
+    return points
+
+
+def path_points(data: str) -> Iterator[Point]:
+    """Points along a path's segments."""
+    x = y = start_x = start_y = 0.0
+    control: Point | None = None
+    previous = ""
+    for command, values in _segments(data):
+        kind = command.lower()
+        base_x, base_y = (x, y) if command.islower() else (0.0, 0.0)
+        if kind == "z":
+            x, y = start_x, start_y
+        elif kind == "h":
+            x = base_x + values[0]
+        elif kind == "v":
+            y = base_y + values[0]
+        elif kind in "mlt":
+            target = (base_x + values[-2], base_y + values[-1])
+            if kind == "t":
+                control = _mirrored(control if previous in "qt" else None, x, y)
+                yield from _bezier([(x, y), control, target])
+            x, y = target
+            if kind == "m":
+                start_x, start_y = x, y
+        elif kind == "a":
+            target = (base_x + values[5], base_y + values[6])
+            yield from _arc((x, y), values, target)
+            x, y = target
+        else:
+            pairs = [(base_x + values[i], base_y + values[i + 1]) for i in range(0, len(values), 2)]
+            if kind == "s":
+                pairs.insert(0, _mirrored(control if previous in "cs" else None, x, y))
+            yield from _bezier([(x, y), *pairs])
+            control = pairs[-2]
+            x, y = pairs[-1]
+        previous = kind
+        yield x, y
+
+
+def _mirrored(control: Point | None, x: float, y: float) -> Point:
+    return (x, y) if control is None else (2 * x - control[0], 2 * y - control[1])
+
+
+def _segments(data: str) -> Iterator[tuple[str, list[float]]]:
+    """Commands with exactly their arguments; repeated arguments repeat the command, after `m` as `l`."""
+    command, values, position = "", list[float](), 0
+    while found := _TOKEN.search(data, position):
+        position = found.end()
+        if found[1]:
+            command = found[1]
+            if command in "zZ":
+                yield command, []
+            continue
+        text = found[2]
+        if command in "aA" and len(values) in (3, 4):  # flags may be written without a space after them
+            position = found.start() + 1
+            text = text[0]
+        values.append(float(text))
+        if len(values) == _ARGUMENTS[command.lower()]:
+            yield command, values
+            values = []
+            command = {"m": "l", "M": "L"}.get(command, command)
+
+
+def _bezier(points: list[Point]) -> Iterator[Point]:
+    for step in range(1, _STEPS):
+        t, level = step / _STEPS, points
+        while len(level) > 1:
+            level = [(a + (c - a) * t, b + (d - b) * t) for (a, b), (c, d) in pairwise(level)]
+        yield level[0]
+
+
+def _arc(start: Point, values: list[float], end: Point) -> Iterator[Point]:
+    """The arc's points by the endpoint-to-centre conversion of the SVG specification, appendix B.2.4."""
+    rx, ry, turn, large, sweep = abs(values[0]), abs(values[1]), radians(values[2]), values[3], values[4]
+    if not rx or not ry or start == end:
+        return
+    c, s = cos(turn), sin(turn)
+    half_x, half_y = (start[0] - end[0]) / 2, (start[1] - end[1]) / 2
+    u, v = c * half_x + s * half_y, c * half_y - s * half_x
+    grow = sqrt(max(1.0, (u / rx) ** 2 + (v / ry) ** 2))
+    rx, ry = rx * grow, ry * grow
+    below = (rx * v) ** 2 + (ry * u) ** 2
+    factor = sqrt(max(0.0, (rx * ry) ** 2 / below - 1)) * (-1 if large == sweep else 1)
+    cu, cv = factor * rx * v / ry, -factor * ry * u / rx
+    centre_x, centre_y = c * cu - s * cv + (start[0] + end[0]) / 2, s * cu + c * cv + (start[1] + end[1]) / 2
+    first = _angle((u - cu) / rx, (v - cv) / ry)
+    span = (_angle((-u - cu) / rx, (-v - cv) / ry) - first) % (2 * pi)
+    if not sweep:
+        span -= 2 * pi
+    steps = max(2, int(abs(degrees(span)) / 10))
+    for step in range(1, steps):
+        angle = first + span * step / steps
+        a, b = rx * cos(angle), ry * sin(angle)
+        yield centre_x + c * a - s * b, centre_y + s * a + c * b
+
+
+def _angle(x: float, y: float) -> float:
+    angle = acos(max(-1.0, min(1.0, x / (hypot(x, y) or 1.0))))
+    return -angle if y < 0 else angle

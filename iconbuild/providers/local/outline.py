@@ -1,0 +1,40 @@
+"""An icon's strokes become hollow: a thin contour runs around each of them."""
+
+from __future__ import annotations
+
+from iconbuild.providers.local.artwork import GRID, Artwork
+from iconbuild.providers.local.drawing import document, dots, element, number, placed, shapes, stroked
+from iconbuild.providers.local.keyline import fit_strokes
+from iconbuild.providers.local.profile import Profile
+
+_OUTSIDE = 2.5  # width of a stroke over both contours, on the 24 grid
+
+
+def draw(name: str, artwork: Artwork, profile: Profile) -> str:
+    """The SVG document of the outline look: a wide stroke, from which a mask takes a narrower one.
+
+    The ids hold the icon's name and the hollow's width, so that drawings on one page cannot disturb each other.
+    """
+    fit = fit_strokes(artwork)
+    hollow = _OUTSIDE - 2 * profile.weight
+    body, mask = f"{name}-strokes", f"{name}-hollow-{number(hollow).replace('.', '_')}"
+    parts = element("g", {"fill": "none"}, shapes(artwork.strokes)) if artwork.strokes else []
+    parts += dots(artwork)
+    wide, narrow = (stroked(width, fit, profile.caps) for width in (_OUTSIDE, hollow))
+    everything = element("path", {"fill": "#fff", "d": f"M0 0H{number(GRID)}V{number(GRID)}H0Z"})
+    cut = element("use", {"href": f"#{body}", "fill": "#000", "stroke": "#000", **narrow})
+    canvas: dict[str, str | float | None] = {
+        "maskUnits": "userSpaceOnUse",
+        "x": "0",
+        "y": "0",
+        "width": GRID,
+        "height": GRID,
+    }
+    visible = element("use", {"href": f"#{body}", "fill": profile.ink, "stroke": profile.ink, **wide})
+    return document(
+        [
+            *element("defs", {}, element("g", {"id": body, "transform": placed(fit)}, parts)),
+            *element("mask", {"id": mask, **canvas}, [*everything, *cut]),
+            *element("g", {"mask": f"url(#{mask})"}, visible),
+        ]
+    )

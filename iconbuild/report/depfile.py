@@ -1,0 +1,38 @@
+"""What a build read becomes a stamp and a depfile, so that Make and Ninja know when to run it again."""
+
+from __future__ import annotations
+
+import os
+
+from iconbuild.disk import sweep, write_atomic
+from iconbuild.model.manifest import Manifest
+
+
+def write_stamp(stamp: str, depfile: str | None, manifest: Manifest) -> None:
+    """Write the depfile first, then the stamp with a new time; both whole or not at all."""
+    for folder in {os.path.dirname(path) for path in (stamp, depfile) if path}:
+        sweep(folder)
+    if depfile:
+        write_atomic(depfile, depfile_text(stamp, inputs(manifest)).encode())
+    write_atomic(stamp, b"")
+
+
+def inputs(manifest: Manifest) -> list[str]:
+    """Absolute paths of everything that was read: the manifest, what it includes, and artwork."""
+    own = os.path.join(manifest.root, os.path.basename(manifest.path))
+    artwork = [os.path.normpath(os.path.join(manifest.root, path)) for path in manifest.artwork]
+    return list(dict.fromkeys([own, *manifest.sources, *artwork]))
+
+
+def depfile_text(target: str, paths: list[str]) -> str:
+    """Make's syntax, as gcc writes it: the target as given, absolute inputs, and an empty rule for each of them.
+
+    The empty rules let a deleted artwork file reach us, who can say what is wrong, instead of stopping Make.
+    """
+    escaped = [_escape(path) for path in paths]
+    rule = f"{_escape(target)}: " + " \\\n  ".join(escaped)
+    return "\n".join([rule, "", *(f"{path}:" for path in escaped)]) + "\n"
+
+
+def _escape(path: str) -> str:
+    return path.replace("$", "$$").replace("#", "\\#").replace(" ", "\\ ")

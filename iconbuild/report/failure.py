@@ -1,0 +1,65 @@
+"""An expected failure becomes text for people, annotations for GitHub, or an object for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from iconbuild.errors import IconbuildError, ManifestError, Problem
+from iconbuild.report.inert import for_github, inert
+
+
+def failure_text(error: IconbuildError, arguments: Sequence[str]) -> str:
+    """What to print on stderr; the format is looked for in `arguments`, since options may not have been read."""
+    chosen = _format(arguments)
+    if chosen == "github":
+        return (
+            "\n".join(_annotation(problem) for problem in _problems(error)) or f"::error::{for_github(error.message)}"
+        )
+    if chosen in ("json", "ndjson"):
+        return json.dumps(failure_json(error))
+    return "\n".join(inert(line, 400) for line in error.render().splitlines())
+
+
+def failure_json(error: IconbuildError) -> dict[str, object]:
+    """The error as data."""
+    return {
+        "error": type(error).__name__,
+        "message": error.message,
+        "remedy": error.remedy,
+        "exit_code": error.exit_code,
+        "problems": [problem_json(problem) for problem in _problems(error)],
+    }
+
+
+def problem_json(problem: Problem) -> dict[str, object]:
+    """One finding as data."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        "file": problem.where.file,
+        "line": problem.where.line,
+        "column": problem.where.column,
+        "remedy": problem.remedy,
+    }
+
+
+def _problems(error: IconbuildError) -> Sequence[Problem]:
+    return error.problems if isinstance(error, ManifestError) else ()
+
+
+def _annotation(problem: Problem) -> str:
+    place = f"file={for_github(problem.where.file)},line={problem.where.line},col={problem.where.column}"
+    words = f"{problem.message}. {problem.remedy}" if problem.remedy else problem.message
+    level = "warning" if problem.severity == "warning" else "error"
+    return f"::{level} {place},title={problem.code}::{for_github(words)}"
+
+
+def _format(arguments: Sequence[str]) -> str:
+    for position, word in enumerate(arguments):
+        if word == "--format" and position + 1 < len(arguments):
+            return arguments[position + 1]
+        if word.startswith("--format="):
+            return word.partition("=")[2]
+    return "human"

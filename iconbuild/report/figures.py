@@ -1,0 +1,125 @@
+"""A preview becomes its figures: calls per class, seconds at the limits, totals; and the JSON that programs read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from iconbuild.model.money import CostEstimate, Quote, total
+from iconbuild.model.ports import Provider
+from iconbuild.model.session import Built, Preview
+from iconbuild.model.work import Generate, Verdict
+from iconbuild.planner.makespan import makespan
+from iconbuild.report.numbers import plain
+
+SCHEMA_VERSION = 1
+
+
+class Figures(NamedTuple):
+    """The sums of a preview; `elsewhere` is the price of the whole set at the compared provider."""
+
+    verbs: Counter[str]
+    cost: CostEstimate
+    generation: int
+    seconds: float
+    files: int
+    elsewhere: CostEstimate | None
+
+
+def figures(seen: Preview, provider: Provider) -> Figures:
+    """Count a preview."""
+    generation = sum(isinstance(action.work, Generate) for action in seen.worklist.todo)
+    remote = generation if provider.limit("generation") else 0
+    seconds = makespan(
+        remote,
+        provider.limit("generation"),
+        anchored=any(verdict.reference for verdict in seen.worklist.verdicts),
+        chain=seen.manifest.chain,
+    )
+    prices = [icon.elsewhere for icon in seen.plan.icons if icon.elsewhere]
+    return Figures(
+        Counter(verdict.action for verdict in seen.worklist.verdicts),
+        seen.worklist.cost,
+        generation,
+        seconds,
+        len(seen.worklist.write),
+        total(prices) if prices else None,
+    )
+
+
+def plan_json(seen: Preview, provider: Provider, command: str = "plan") -> dict[str, object]:
+    """The `plan` object of the interface, schema version 1."""
+    sums = figures(seen, provider)
+    data: dict[str, object] = {
+        "schema_version": SCHEMA_VERSION,
+        "command": command,
+        "manifest": seen.manifest.path,
+        "name": seen.manifest.name,
+        "provider": seen.plan.provider,
+        "icons": [_icon(verdict) for verdict in seen.worklist.verdicts],
+        "totals": _totals(sums.cost),
+        "bound": sums.cost.bound,
+        "unknown_prices": sums.cost.unknown,
+        "calls": {"generation": sums.generation, "processing": 0, "upload": 0},
+        "seconds": {"estimate": plain_seconds(sums.seconds)},
+        "files": sums.files,
+        "orphans": list(seen.orphans),
+    }
+    if sums.elsewhere is not None:
+        data["elsewhere"] = {"provider": seen.plan.compared, "totals": _totals(sums.elsewhere)}
+    return data
+
+
+def build_json(built: Built, provider: Provider) -> dict[str, object]:
+    """The `build` object of the interface: the plan's keys, the result and the exit code."""
+    data = plan_json(built.preview, provider, "build")
+    counts = Counter(verdict.action for verdict in built.preview.worklist.verdicts)
+    emitted, outcome = built.emitted, built.outcome
+    data["result"] = {
+        "generated": outcome.generated,
+        "processed": outcome.processed,
+        "restored": counts["restore"],
+        "reused": counts["reuse"],
+        "failed": [
+            {"name": failure.action.label, "error": failure.error.message, "remedy": failure.error.remedy}
+            for failure in outcome.failures
+        ],
+        "skipped": [action.label for action in outcome.skipped],
+        "written": list(emitted.written),
+        "unchanged": emitted.unchanged,
+        "kept": list(emitted.kept),
+        "orphans": list(emitted.orphans),
+        "pruned": list(emitted.pruned),
+        "differences": list(built.differences),
+        "spent": _totals(total(outcome.spent)),
+    }
+    data["exit_code"] = built.exit_code
+    return data
+
+
+def plain_seconds(seconds: float) -> int | float:
+    """Whole seconds as integers."""
+    return int(seconds) if seconds == int(seconds) else round(seconds, 1)
+
+
+def quote_json(quote: Quote) -> dict[str, object]:
+    """One price; an unknown amount is null."""
+    return {
+        "unit": quote.unit,
+        "amount": None if quote.amount is None else plain(quote.amount),
+        "bound": quote.bound,
+    }
+
+
+def _icon(verdict: Verdict) -> dict[str, object]:
+    return {
+        "name": verdict.name,
+        "action": verdict.action,
+        "reason": verdict.reason,
+        "reference": verdict.reference,
+        "cost": quote_json(verdict.cost),
+    }
+
+
+def _totals(cost: CostEstimate) -> dict[str, object]:
+    return {"token": plain(cost.token), "usd": f"{cost.usd:.2f}"}

@@ -1,0 +1,43 @@
+"""Counts, prices and lists as words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from iconbuild.model.money import CostEstimate
+from iconbuild.report.inert import inert
+
+
+def plain(amount: Decimal) -> int | float:
+    """A JSON number: an integer where the amount is whole."""
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def count(number: int, noun: str) -> str:
+    """`1 icon`, `2 icons`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def cost_words(cost: CostEstimate) -> str:
+    """A sum for people: `124 tokens (estimate)`, `0 tokens`, `at least 20 tokens, 1 price unknown`."""
+    words = f"{plain(cost.token)} {'token' if cost.token == 1 else 'tokens'}"
+    if cost.usd:
+        words += f" and ${cost.usd:.2f}"
+    if cost.unknown:
+        return f"at least {words}, {count(cost.unknown, 'price')} unknown"
+    if cost.bound == "lower":
+        return f"at least {words}"
+    return f"{words} (estimate)" if cost.bound == "estimate" else words
+
+
+def seconds_words(seconds: float) -> str:
+    """A duration for people: `3 s`, `2 min 20 s`."""
+    whole = round(seconds)
+    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60:02d} s"
+
+
+def some(names: Sequence[str], shown: int = 5) -> str:
+    """The first few of many names."""
+    more = f" and {len(names) - shown} more" if len(names) > shown else ""
+    return ", ".join(inert(name) for name in names[:shown]) + more

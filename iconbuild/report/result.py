@@ -1,0 +1,45 @@
+"""What a build came to becomes a few lines for people."""
+
+from __future__ import annotations
+
+from iconbuild.model.session import Built
+from iconbuild.report.inert import inert
+from iconbuild.report.numbers import count, some
+
+
+def build_text(built: Built) -> str:
+    """What a build came to, in a few lines."""
+    emitted, outcome = built.emitted, built.outcome
+    total_icons = count(len(built.preview.plan.icons), "icon")
+    if built.differences:
+        return f"{count(len(built.differences), 'file')} would change: {some(built.differences)}\n"
+    if not (emitted.written or emitted.kept or emitted.missing or emitted.pruned or outcome.failures):
+        lines = [nothing_words(built)]
+    else:
+        done = [f"{outcome.generated} generated" if outcome.generated else "", _restored(built)]
+        parts = [part for part in done if part]
+        lines = [
+            f"{inert(built.preview.manifest.name)}: {total_icons}, {count(len(emitted.written), 'file')} written"
+            + (f", {emitted.unchanged} unchanged" if emitted.unchanged else "")
+            + (f" ({', '.join(parts)})" if parts else "")
+        ]
+    lines += [f"kept, because edited by hand: {path} (--force replaces it)" for path in emitted.kept]
+    if emitted.missing:
+        lines.append(f"not written: {some(emitted.missing)}")
+    if emitted.orphans:
+        lines.append(f"no longer asked for: {some(emitted.orphans)} (--prune removes)")
+    if emitted.pruned:
+        lines.append(f"removed: {some(emitted.pruned)}")
+    return "\n".join(lines) + "\n"
+
+
+def nothing_words(built: Built) -> str:
+    """The line of a build that had nothing to do."""
+    plan = built.preview.plan
+    name = inert(built.preview.manifest.name)
+    return f"{name}: {count(len(plan.icons), 'icon')}, {count(len(plan.targets), 'file')} up to date"
+
+
+def _restored(built: Built) -> str:
+    restored = sum(verdict.action == "restore" for verdict in built.preview.worklist.verdicts)
+    return f"{restored} restored" if restored else ""

@@ -1,0 +1,59 @@
+"""A plan is saved and later compared with what the manifest has become: exactly that plan is built, or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from iconbuild.errors import DifferenceError, UsageError
+from iconbuild.model.session import Preview
+from iconbuild.model.values import canonical
+from iconbuild.report.numbers import plain
+
+VERSION = 1
+
+
+def saved_plan(seen: Preview) -> bytes:
+    """The plan as a file: the recipe key and verb of every icon, the recipe key of every file, and the cost."""
+    verbs = {verdict.name: verdict.action for verdict in seen.worklist.verdicts}
+    data = {
+        "iconbuild_plan": VERSION,
+        "manifest": seen.manifest.path,
+        "provider": seen.plan.provider,
+        "icons": {icon.name: [icon.source, verbs.get(icon.name, "reuse")] for icon in seen.plan.icons},
+        "files": {target.path: target.key for target in seen.plan.targets},
+        "tokens": plain(seen.worklist.cost.token),
+    }
+    return (canonical(data) + "\n").encode()
+
+
+def read_plan(path: str) -> Mapping[str, object]:
+    """A saved plan; raises UsageError where the file is none."""
+    try:
+        with open(path, "rb") as file:
+            data = json.loads(file.read(64 << 20))
+    except OSError as error:
+        raise UsageError(f"cannot read the plan {path}: {error.strerror}") from error
+    except ValueError as error:
+        raise UsageError(f"{path} is not a saved plan") from error
+    if not isinstance(data, dict) or data.get("iconbuild_plan") != VERSION:
+        raise UsageError(f"{path} is not a plan saved by this version", remedy="make it anew with `iconbuild plan -o`")
+    return data
+
+
+def refuse_stale(saved: Mapping[str, object], seen: Preview) -> None:
+    """Raise DifferenceError, naming icons, where a build would no longer do what the plan says."""
+    now = json.loads(saved_plan(seen))
+    if now == saved:
+        return
+    changed = _changed(saved.get("icons"), now["icons"]) or _changed(saved.get("files"), now["files"])
+    names = ", ".join(changed[:8]) + (f" and {len(changed) - 8} more" if len(changed) > 8 else "")
+    raise DifferenceError(
+        f"the plan is stale ({names or 'the provider or the cost changed'}); nothing was spent",
+        remedy="make a new one with `iconbuild plan -o FILE` and look at it",
+    )
+
+
+def _changed(before: object, after: Mapping[str, object]) -> list[str]:
+    old = before if isinstance(before, dict) else {}
+    return sorted(name for name in {*old, *after} if old.get(name) != after.get(name))

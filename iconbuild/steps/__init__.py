@@ -1,0 +1,1 @@
+"""Post-processing steps, one a file: a picture in, a picture of the same size out."""

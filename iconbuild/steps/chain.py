@@ -1,0 +1,51 @@
+"""A picture's bytes and a list of steps become the finished picture's bytes: decoded once, encoded once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from iconbuild.errors import PictureError
+from iconbuild.model.artifact import PNG, SVG, Payload
+from iconbuild.model.ports import Step
+from iconbuild.model.values import Params
+from iconbuild.steps.registry import STEPS
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+CHAIN_VERSION = 1
+
+
+def run_chain(payload: Payload, params: Params, registry: Mapping[str, Step] = STEPS) -> Payload:
+    """Run the steps of `params` in order and give back a PNG with the facts of `payload`.
+
+    `params` is `{"canvas": 512, "steps": [{"step": "crop", "version": 1, "params": {...}}, ...]}`. An SVG is drawn at
+    `canvas` pixels, another picture keeps its size. Raises PictureError where the picture or a step cannot be done,
+    and where a step is unknown or of another version: what was planned is not what would be run.
+    """
+    from iconbuild.pictures.decode import open_picture, sniff
+    from iconbuild.pictures.encode import encode_fast
+
+    canvas = params["canvas"]
+    if not isinstance(canvas, int):
+        raise TypeError("`canvas` is a whole number of pixels")
+    image = open_picture(payload, canvas if sniff(payload.data) == SVG else None)
+    wanted = params["steps"]
+    if not isinstance(wanted, (list, tuple)):
+        raise TypeError("`steps` is a list")
+    for entry in wanted:
+        if not isinstance(entry, Mapping):
+            raise TypeError("an entry of `steps` is a mapping")
+        image = _run(image, entry, registry)
+    return Payload(encode_fast(image), PNG, payload.facts)
+
+
+def _run(image: Image, entry: Mapping[str, object], registry: Mapping[str, Step]) -> Image:
+    name, settings = str(entry["step"]), entry["params"]
+    step = registry.get(name)
+    if step is None or step.version != entry["version"]:
+        raise PictureError(f"there is no step `{name}` in version {entry['version']}", remedy="plan again")
+    if not isinstance(settings, Mapping):
+        raise TypeError(f"the parameters of `{name}` are a mapping")
+    return step.run(image, settings if isinstance(settings, Params) else Params(settings))

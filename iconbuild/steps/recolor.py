@@ -1,0 +1,78 @@
+"""A picture becomes the same picture in another colour, its alpha untouched."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from iconbuild.errors import PictureError
+from iconbuild.model.values import Json, Params
+from iconbuild.steps.binding import choice, settings
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})\Z")
+MODES = ("solid", "tint")
+
+
+class Recolor:
+    """`recolor: "#0f172a"` paints all that is visible; mode `tint` keeps light and shade."""
+
+    name = "recolor"
+    version = 1
+
+    def bind(self, value: Json) -> Params:
+        """`"#rgb"`, `"#rrggbb"`, or `{color, mode: solid | tint}`."""
+        given = settings(self.name, value, "color", ("color", "mode"))
+        mode = choice(self.name, "mode", given.get("mode", "solid"), MODES)
+        return Params({"color": _color(given["color"]), "mode": mode})
+
+    def run(self, image: Image, params: Params) -> Image:
+        """`solid`: one colour under the same alpha. `tint`: black stays, white stays, the colour lies between.
+
+        Raises PictureError where `solid` is to paint an opaque picture, which would become one flat square.
+        """
+        text = str(params["color"])
+        color = int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+        return _solid(image, color) if params["mode"] == "solid" else _tint(image, color)
+
+
+def _color(value: Json) -> str:
+    if value is None:
+        raise ValueError('recolor needs a colour; quote it, # begins a comment: "#3b82f6"')
+    text = value.strip().lower() if isinstance(value, str) else ""
+    if not _HEX.match(text):
+        shown = value[:40] if isinstance(value, str) else type(value).__name__
+        raise ValueError(f'recolor: `color` is "#rgb" or "#rrggbb", not {shown}')
+    return text if len(text) == 7 else "#" + "".join(2 * digit for digit in text[1:])
+
+
+def _solid(image: Image, color: tuple[int, int, int]) -> Image:
+    from iconbuild.pictures.plain import flat
+
+    alpha = image.getchannel("A")
+    if image.size != (1, 1) and alpha.getextrema()[0] == 255:
+        raise PictureError(
+            "recolor would fill the whole picture: it has no transparent part",
+            remedy="take its background away first (remove-bg), or use recolor with `mode: tint`",
+        )
+    return flat(color, alpha)
+
+
+def _tint(image: Image, color: tuple[int, int, int]) -> Image:
+    """Luminance becomes colour through the colour's own luminance, so that the colour itself stays as it is."""
+    from PIL.Image import merge, new
+
+    grey = image.convert("RGB").convert("L")
+    pivot = new("RGB", (1, 1), color).convert("L").getpixel((0, 0))
+    middle = min(254, max(1, pivot if isinstance(pivot, int) else 127))
+    planes = [grey.point([_between(level, middle, high) for level in range(256)]) for high in color]
+    return merge("RGBA", (*planes, image.getchannel("A")))
+
+
+def _between(level: int, middle: int, high: int) -> int:
+    """`level` on the line from (0, 0) through (middle, high) to (255, 255), rounded."""
+    if level <= middle:
+        return (2 * level * high + middle) // (2 * middle)
+    return high + (2 * (level - middle) * (255 - high) + 255 - middle) // (2 * (255 - middle))

@@ -1,0 +1,32 @@
+"""A picture on a flat background becomes the same picture on none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iconbuild.model.values import Json, Params
+from iconbuild.steps.binding import number, real, settings, unit
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+class RemoveBg:
+    """`remove-bg: 5` takes away what is like the border and connected to it; areas inside stay."""
+
+    name = "remove-bg"
+    version = 1
+
+    def bind(self, value: Json) -> Params:
+        """`5` or `{strength: 5}`, 0 to 10: how far the background may be from flat."""
+        given = settings(self.name, value, "strength", ("strength",))
+        return Params({"strength": number(self.name, "strength", given["strength"], 0, 10)})
+
+    def run(self, image: Image, params: Params) -> Image:
+        """The same size again; a picture whose border is transparent already comes back unchanged."""
+        strength = real(params, "strength")
+        if strength == 0 or min(image.size) < 3:
+            return image
+        from iconbuild.steps.backdrop import without_backdrop
+
+        return without_backdrop(image, 4 * strength, unit(image.size))

@@ -1,0 +1,100 @@
+"""One build of a project at a time: a kernel lock on a file that is never deleted, so that the dead block nobody."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from iconbuild.disk import cannot, make_folder
+from iconbuild.errors import FilesystemError
+
+WAIT_VARIABLE = "ICONBUILD_LOCK_TIMEOUT"
+_DEFAULT_WAIT = 600.0
+_PAUSE = 0.05
+
+
+@contextmanager
+def exclusive(folder: str, *, waiting: Callable[[str], None], wait: float | None = None) -> Iterator[None]:
+    """Hold the lock of `folder` for the duration; `waiting` is told once who holds it.
+
+    Waits at most `wait` seconds (else ICONBUILD_LOCK_TIMEOUT, else ten minutes); then raises FilesystemError.
+    """
+    limit = _wait_limit() if wait is None else wait
+    try:
+        descriptor = _acquire(folder, waiting, limit)
+    except OSError as error:
+        raise cannot("lock", os.path.join(folder, "lock"), error) from error
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _acquire(folder: str, waiting: Callable[[str], None], limit: float) -> int:
+    """The descriptor that holds the lock."""
+    path = os.path.join(folder, "lock")
+    deadline, told = time.monotonic() + limit, False
+    while True:
+        make_folder(folder)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | os.O_CLOEXEC, 0o600)
+        if _try_lock(descriptor) and _is_still(path, descriptor):
+            with contextlib.suppress(OSError):  # a full disk: the name is a courtesy to those who wait
+                os.ftruncate(descriptor, 0)
+                os.pwrite(descriptor, f"process {os.getpid()}".encode(), 0)
+            return descriptor
+        holder = _holder(descriptor)
+        os.close(descriptor)
+        if time.monotonic() >= deadline:
+            raise FilesystemError(
+                f"another build of this project ({holder}) still runs after {limit:g} seconds",
+                remedy=f"wait for it or end it; {WAIT_VARIABLE} sets the limit in seconds",
+            )
+        if not told:
+            waiting(holder)
+            told = True
+        time.sleep(_PAUSE)
+
+
+def _is_still(path: str, descriptor: int) -> bool:
+    """Whether the file we locked is the one that others will find: somebody may have deleted the cache meanwhile."""
+    try:
+        return os.path.samestat(os.stat(path, follow_symlinks=False), os.fstat(descriptor))
+    except OSError:
+        return False
+
+
+def _wait_limit() -> float:
+    try:
+        return max(0.0, float(os.environ.get(WAIT_VARIABLE, _DEFAULT_WAIT)))
+    except ValueError:
+        return _DEFAULT_WAIT
+
+
+def _holder(descriptor: int) -> str:
+    return os.pread(descriptor, 64, 0).decode("ascii", "replace") or "unknown process"
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(descriptor: int) -> bool:
+        try:
+            os.lseek(descriptor, 4096, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _try_lock(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True

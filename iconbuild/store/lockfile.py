@@ -1,0 +1,120 @@
+"""`icons.lock`: what each icon is, one JSON line an icon, sorted, without timestamps, so that merges are unions.
+
+    {"icon":"alert","key":"<recipe key>","provider":"local","files":["<16 hex>",...],"v":1}
+    {"output":"dist/sprite.webp","files":["<16 hex>"],"v":1}
+
+`files` holds the first 16 hex digits of the digests of what was written, as proof in a fresh clone that a file on
+disk is ours and may be replaced. Lines for shared outputs follow the icons.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+
+from iconbuild.disk import sweep, write_atomic
+from iconbuild.errors import StoreError
+from iconbuild.model.session import Lock, LockEntry
+from iconbuild.model.work import Plan
+
+VERSION = 1
+PROOF = 16
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def line(entry: LockEntry) -> str:
+    """The JSON line of an entry, its name first so that sorted lines are sorted names; without the newline."""
+    if entry.output:
+        return _encode({"output": entry.name, "files": entry.files, "v": VERSION})
+    return _encode(
+        {"icon": entry.name, "key": entry.key, "provider": entry.provider, "files": entry.files, "v": VERSION}
+    )
+
+
+def lock_path(manifest: str) -> str:
+    """The lock beside the manifest: its stem with `.lock`."""
+    return os.path.splitext(manifest)[0] + ".lock"
+
+
+def read_lock(path: str) -> tuple[dict[tuple[bool, str], LockEntry], bytes]:
+    """The entries and the raw bytes; empty where there is no lock.
+
+    After a union merge an icon may have two lines: the later one counts, the proofs of both are kept. Raises StoreError
+    for a lock of a newer version and for anything that is not a lock.
+    """
+    try:
+        with open(path, "rb") as file:
+            raw = file.read()
+    except FileNotFoundError:
+        return {}, b""
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {error.strerror}") from error
+    entries: dict[tuple[bool, str], LockEntry] = {}
+    for number, text in enumerate(raw.decode("utf-8", "replace").splitlines(), 1):
+        if text.strip():
+            entry = _parse(text, path, number)
+            slot = (entry.output, entry.name)
+            earlier = entries.get(slot)
+            entries[slot] = _union(earlier, entry) if earlier else entry
+    return entries, raw
+
+
+def _parse(text: str, path: str, number: int) -> LockEntry:
+    try:
+        data = json.loads(text)
+        version = data["v"]
+        if version > VERSION:
+            raise StoreError(
+                f"{path}:{number} was written by a newer iconbuild (lock version {version}, this one knows {VERSION})",
+                remedy="upgrade iconbuild",
+            )
+        files = tuple(str(proof) for proof in data["files"])
+        if "output" in data:
+            return LockEntry(str(data["output"]), output=True, files=files)
+        return LockEntry(str(data["icon"]), False, str(data["key"]), str(data["provider"]), files)
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            f"{path}:{number} is not a line of a lock",
+            remedy="resolve a merge conflict in it, or take it back from version control; it may also be deleted",
+        ) from error
+
+
+def _union(one: LockEntry, other: LockEntry) -> LockEntry:
+    files = tuple(sorted({*one.files, *other.files}))
+    return LockEntry(other.name, other.output, other.key, other.provider, files)
+
+
+def lock_bytes(entries: Iterable[LockEntry]) -> bytes:
+    """The whole lock, sorted: icons by name, then shared outputs by path."""
+    ordered = sorted(entries, key=lambda entry: (entry.output, entry.name))
+    return "".join(f"{line(entry)}\n" for entry in ordered).encode()
+
+
+def renewed(plan: Plan, old: Lock, digests: Mapping[str, str]) -> bytes:
+    """The lock after a build; `digests` names the bytes of each target's path.
+
+    A line of which some file was not made stays as it was.
+    """
+    files: dict[tuple[bool, str], list[str | None]] = {(False, icon.name): [] for icon in plan.icons}
+    for target in plan.targets:
+        slot = (True, target.path) if target.icon is None else (False, target.icon)
+        files.setdefault(slot, []).append(digests.get(target.path))
+    sources = {icon.name: icon.source for icon in plan.icons}
+    entries = []
+    for slot, made in files.items():
+        proofs = tuple(sorted({digest[:PROOF] for digest in made if digest}))
+        if None in made:
+            kept = old.get(slot)
+            entries += [kept] if kept else []
+        elif slot[0]:
+            entries.append(LockEntry(slot[1], output=True, files=proofs))
+        else:
+            entries.append(LockEntry(slot[1], key=sources[slot[1]], provider=plan.provider, files=proofs))
+    return lock_bytes(entries)
+
+
+def write_lock(path: str, data: bytes) -> None:
+    """Replace the lock durably: it is what a clean clone builds from."""
+    sweep(os.path.dirname(path))
+    write_atomic(path, data, durable=True)

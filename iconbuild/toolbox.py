@@ -1,0 +1,73 @@
+"""Picks the concrete tools: the one module that names a provider, a step, an output or a store."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+
+from iconbuild.model.ports import Provider, Toolbox, Vocabulary
+from iconbuild.model.session import Workplace
+from iconbuild.outputs.registry import OUTPUTS
+from iconbuild.providers.local.provider import LocalProvider
+from iconbuild.steps.chain import CHAIN_VERSION, run_chain
+from iconbuild.steps.registry import STEPS
+from iconbuild.store.cache import Cache
+from iconbuild.store.places import cache_dir, project_dir
+from iconbuild.store.verdicts import KnownVerdicts, ReadOnlyVerdicts
+
+COMPARED = "iconly"
+"""What a free set would cost elsewhere is told by this provider's tariff."""
+
+
+def local_engine(cache: str) -> LocalProvider:
+    """The embedded engine with its index kept in the cache."""
+    return LocalProvider(os.path.join(cache, "packs"))
+
+
+def _iconly(cache: str) -> Provider:
+
+    from iconbuild.providers.iconly import IconlyProvider
+
+    del cache
+    return IconlyProvider()
+
+
+PROVIDERS: dict[str, Callable[[str], Provider]] = {"local": local_engine, "iconly": _iconly}
+"""Who can draw, by the manifest's names; each is given the cache folder."""
+
+
+class _OnDemand(Mapping[str, Provider]):
+    """The built-in providers, each made when it is first asked for: most builds need one of them."""
+
+    def __init__(self, cache: str) -> None:
+        self._cache = cache
+        self._made: dict[str, Provider] = {}
+
+    def __getitem__(self, name: str) -> Provider:
+        if name not in self._made:
+            self._made[name] = PROVIDERS[name](self._cache)
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in PROVIDERS
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PROVIDERS)
+
+    def __len__(self) -> int:
+        return len(PROVIDERS)
+
+
+def workplace(providers: Mapping[str, Provider] | None = None, *, remember: bool = True) -> Workplace:
+    """The tools of one run; `providers` replaces the built-in ones, `remember` False keeps no verdicts on disk."""
+    folder = cache_dir()
+    cache = Cache(folder)
+    chosen = providers or _OnDemand(folder)
+    vocabulary = Vocabulary(STEPS, OUTPUTS, frozenset(chosen))
+    return Workplace(
+        tools=Toolbox(vocabulary, chosen, cache, CHAIN_VERSION, run_chain),
+        project=lambda manifest, out_dir: project_dir(folder, manifest, out_dir),
+        recall=cache.recipe,
+        verdicts=KnownVerdicts(folder) if remember else ReadOnlyVerdicts(folder),
+        compare=COMPARED if COMPARED in chosen else None,
+    )

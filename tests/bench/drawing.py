@@ -1,0 +1,23 @@
+"""Building from nothing: CPU per icon and peak memory as the number of icons grows."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tests.bench.measure import environment, once
+from tests.bench.projects import manifest
+
+PROGRAM = [str(Path(sys.executable).with_name("iconbuild"))]
+
+
+def drawing(home: Path, env: dict[str, str]) -> None:
+    """Print CPU and memory for 250 and 1,000 icons in two sizes (reach: 250 MiB, and no growth)."""
+    print()
+    for icons in (250, 1_000):
+        project = home / f"fresh-{icons}"
+        project.mkdir()
+        (project / "icons.yaml").write_text(manifest(icons, sizes="[24, 48]"))
+        fresh = environment(home / f"cache-{icons}")
+        cpu, memory = once([*PROGRAM, "build", "-q"], project, {**env, **fresh})
+        print(f"from nothing, {icons} icons, 2 sizes: {cpu / icons:.1f} ms CPU an icon, peak {memory:.0f} MiB")

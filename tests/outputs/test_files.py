@@ -1,0 +1,119 @@
+"""Loose files: which are asked for, where they go, and what is in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from iconbuild.model.artifact import PNG, WEBP
+from iconbuild.model.values import Json, Params
+from iconbuild.outputs.files import DEFAULT_PATH, Files
+from iconbuild.pictures.decode import open_picture
+from tests.outputs.samples import drawing, icon_set, made, wants
+
+FILES = Files()
+
+
+def test_the_short_form_has_its_defaults_written_out() -> None:
+    assert FILES.bind("dist/icons") == Params(
+        {"dir": "dist/icons", "formats": ["png"], "sizes": [64], "scales": [1], "path": DEFAULT_PATH, "themes": None}
+    )
+    assert FILES.bind("dist/icons") == FILES.bind({"dir": "./dist/icons/"})
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        (None, "must be a path or a table"),
+        ({"dir": "d", "formats": ["jpg"]}, "`formats` knows `png`, `webp`"),
+        ({"dir": "d", "formats": "png"}, "`formats` must be a list"),
+        ({"dir": "d", "formats": ["png", "png"]}, "`formats` holds png twice"),
+        ({"dir": "d", "sizes": [0]}, "from 1 to 1024"),
+        ({"dir": "d", "scales": [1.5]}, "`scales` must be a whole number from 1 to 4, not 1.5"),
+        ({"dir": "d", "scales": [5]}, "from 1 to 4"),
+        ({"dir": "d", "sizes": [16, 600], "scales": [1, 2]}, "size 600 at scale 2 makes 1200 pixels"),
+        ({"dir": "d", "themes": []}, "`themes` must be a list"),
+        ({"dir": "d", "themes": ["a", "a"]}, "`themes` holds a twice"),
+        ({"dir": "d", "path": "{nmae}.png"}, "unknown placeholder {nmae}; did you mean `name`"),
+        ({"dir": "d", "path": "{name!r}.png"}, "unknown placeholder"),
+        ({"dir": "d", "path": "{name.__class__}.png"}, "unknown placeholder"),
+        ({"dir": "d", "path": "{name.png"}, "a brace that is not part of a placeholder"),
+        ({"dir": "d", "path": "{name}"}, "must end in"),
+        ({"dir": "d", "path": "{name}.webp"}, "must end in"),
+        ({"dir": "d", "formats": ["png", "webp"], "path": "{name}.png"}, "must end in .{format}, not"),
+        ({"dir": "d", "path": "/{name}.png"}, "absolute"),
+        ({"dir": "d", "path": "../{name}.png"}, "inside the project"),
+        ({"dir": "d", "path": 5}, "`path` must be a path"),
+        ({"dir": "d", "colour": 1}, "unknown key `colour`"),
+    ],
+)
+def test_anything_else_is_refused_with_the_reason(value: Json, reason: str) -> None:
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the reason is compared below, as plain text
+        FILES.bind(value)
+    assert reason in str(caught.value)
+
+
+def test_files_come_by_theme_icon_size_scale_and_format() -> None:
+    value = {"dir": "d", "formats": ["webp", "png"], "sizes": [48, 24], "scales": [1, 2]}
+    paths = [wanted.path for wanted in wants(FILES, value, icon_set("light", "dark", names=("home", "disc")))]
+    assert paths[:9] == [
+        "d/light/home-48.webp",
+        "d/light/home-48.png",
+        "d/light/home-48@2x.webp",
+        "d/light/home-48@2x.png",
+        "d/light/home-24.webp",
+        "d/light/home-24.png",
+        "d/light/home-24@2x.webp",
+        "d/light/home-24@2x.png",
+        "d/light/disc-48.webp",
+    ]
+    assert len(paths) == len(set(paths)) == 2 * 2 * 2 * 2 * 2
+    assert all(path.startswith("d/dark/") for path in paths[16:])
+
+
+@pytest.mark.parametrize(
+    ("folder", "pattern", "path"),
+    [
+        ("d", "{name}.{format}", "d/home.png"),
+        ("d", "{size}x{scale}/{name}{@scale}.png", "d/24x2/home@2x.png"),
+        ("d", "{theme}-{name}_{pixels}.png", "d/light-home_48.png"),
+        (".", "{name}.png", "home.png"),
+        ("{name}", "{name}.png", "{name}/home.png"),
+    ],
+)
+def test_own_patterns(folder: str, pattern: str, path: str) -> None:
+    value: Json = {"dir": folder, "path": pattern, "sizes": [24], "scales": [2]}
+    assert wants(FILES, value, icon_set("light", names=("home",)))[0].path == path
+
+
+def test_names_are_not_read_as_patterns() -> None:
+    assert wants(FILES, "d", icon_set(names=("{size}",)))[0].path == "d/{size}-64.png"
+
+
+def test_a_set_without_themes_has_no_folder_for_them() -> None:
+    assert [wanted.path for wanted in wants(FILES, "d", icon_set(names=("home",)))] == ["d/home-64.png"]
+
+
+def test_equal_pictures_share_a_recipe_whatever_they_are_called() -> None:
+    value: Json = {"dir": "d", "sizes": [24, 48], "scales": [1, 2]}
+    by_path = {wanted.path: wanted for wanted in wants(FILES, value, icon_set(names=("home",)))}
+    small, large = by_path["d/home-24@2x.png"], by_path["d/home-48.png"]
+    assert (small.params, small.inputs) == (large.params, large.inputs)
+    assert large.params == Params({"format": "png", "pixels": 48})
+    assert large.icon == "home"
+
+
+def test_a_theme_subset_is_kept_to() -> None:
+    found = wants(FILES, {"dir": "d", "themes": ["dark"]}, icon_set("light", "dark"))
+    assert {theme for wanted in found for _, theme in wanted.inputs} == {"dark"}
+    with pytest.raises(ValueError, match="does not have"):
+        wants(FILES, {"dir": "d", "themes": ["night"]}, icon_set("light", "dark"))
+
+
+@pytest.mark.parametrize(("kind", "media"), [("png", PNG), ("webp", WEBP)])
+def test_the_bytes_are_the_picture_in_the_format_at_the_size(kind: str, media: str) -> None:
+    value: Json = {"dir": "d", "formats": [kind], "sizes": [24], "scales": [2]}
+    payload = made(FILES, wants(FILES, value, icon_set(names=("home",)))[0])
+    picture, direct = open_picture(payload, None), open_picture(drawing("home"), 48)
+    assert payload.media == media
+    assert picture.size == (48, 48)
+    assert picture.convert("RGBa").tobytes() == direct.convert("RGBa").tobytes()

@@ -1,0 +1,118 @@
+"""Files hold exactly the visible pixels, nothing else, and the same bytes whatever is hidden."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+from PIL import Image
+
+from iconbuild.errors import PictureError
+from iconbuild.model.artifact import Payload
+from iconbuild.pictures.decode import open_picture, sniff
+from iconbuild.pictures.encode import MEDIA, encode, encode_fast
+
+
+def picture(kind: str, size: int = 33) -> Image.Image:
+    random = np.random.default_rng(7)
+    pixels = random.integers(0, 256, (size, size + 4, 4), dtype=np.uint8)
+    if kind == "few":
+        pixels = (pixels // 128 * 255).astype(np.uint8)
+    elif kind == "256 colours":
+        pixels[..., :3], pixels[..., 3] = pixels[..., 1:2], 255 - pixels[..., 1] // 2
+    elif kind == "one colour":
+        pixels[..., :3] = (59, 130, 246)
+    elif kind == "opaque":
+        pixels[..., 3] = 255
+    elif kind == "empty":
+        pixels[..., 3] = 0
+    return Image.fromarray(pixels)
+
+
+KINDS = ["noise", "few", "256 colours", "one colour", "opaque", "empty"]
+
+
+def same_where_seen(image: Image.Image, data: bytes) -> bool:
+    before, after = np.asarray(image), np.asarray(open_picture(Payload(data, "")))
+    seen = before[..., 3] > 0
+    return bool((before[..., 3] == after[..., 3]).all() and (before[seen] == after[seen]).all())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("fmt", sorted(MEDIA))
+def test_what_is_seen_comes_back(kind: str, fmt: str) -> None:
+    image = picture(kind)
+    data = encode(image, fmt)
+    assert sniff(data) == MEDIA[fmt]
+    assert same_where_seen(image, data)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_fast_files_too(kind: str) -> None:
+    assert same_where_seen(picture(kind), encode_fast(picture(kind)))
+
+
+@given(arrays.arrays(np.uint8, st.tuples(st.integers(1, 9), st.integers(1, 9), st.just(4))))
+@settings(max_examples=60, deadline=None)
+def test_any_small_picture_comes_back(pixels: np.ndarray) -> None:
+    image = Image.fromarray(pixels)
+    for data in (encode(image, "png"), encode(image, "webp"), encode_fast(image)):
+        assert same_where_seen(image, data)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_hidden_colour_has_no_influence(kind: str) -> None:
+    image = picture(kind)
+    pixels = np.asarray(image).copy()
+    pixels[pixels[..., 3] < 60, 3] = 0
+    image = Image.fromarray(pixels)
+    pixels[pixels[..., 3] == 0, :3] = (1, 254, 3)
+    loud = Image.fromarray(pixels)
+    for fmt in MEDIA:
+        assert encode(image, fmt) == encode(loud, fmt)
+    assert encode_fast(image) == encode_fast(loud)
+
+
+def test_few_colours_are_indexed_and_many_are_not() -> None:
+    kind_of = {kind: encode(picture(kind), "png")[25] for kind in KINDS}
+    assert kind_of == {"noise": 6, "few": 3, "256 colours": 3, "one colour": 3, "opaque": 6, "empty": 3}
+
+
+def test_indexed_is_smaller() -> None:
+    image = picture("one colour", 120)
+    assert len(encode(image, "png")) < 0.5 * len(encode(picture("noise", 120), "png"))
+
+
+def test_nothing_but_pixels_is_written() -> None:
+    image = picture("noise")
+    image.info.update({"exif": b"Exif\0\0secret", "icc_profile": b"secret", "Comment": "secret", "dpi": (72, 72)})
+    for data in (encode(image, "png"), encode(image, "webp"), encode_fast(image)):
+        assert b"secret" not in data
+        assert b"pHYs" not in data
+        assert b"EXIF" not in data
+    assert encode(image, "png").endswith(b"IEND\xaeB`\x82")
+
+
+def test_the_same_bytes_from_many_threads() -> None:
+    images = [picture(kind) for kind in KINDS]
+    expected = [encode(image, fmt) for image in images for fmt in MEDIA]
+    found: dict[int, list[bytes]] = {}
+
+    def work(number: int) -> None:
+        found[number] = [encode(image, fmt) for image in images for fmt in MEDIA]
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert list(found.values()) == [expected] * 4
+
+
+def test_another_format_is_refused() -> None:
+    with pytest.raises(PictureError, match="gif"):
+        encode(picture("few"), "gif")

@@ -1,0 +1,58 @@
+import pytest
+
+from iconbuild.pictures.svg import rasterize
+from iconbuild.providers.local.artwork import Shape
+from iconbuild.providers.local.drawing import document, element, shapes
+from iconbuild.providers.local.geometry import Box, bounds
+from iconbuild.providers.local.pack import PhosphorPack
+
+
+def box_of(data: str) -> tuple[float, float, float, float]:
+    box = bounds([Shape("path", (("d", data),))])
+    assert box is not None
+    return box.left, box.top, box.right, box.bottom
+
+
+@pytest.mark.parametrize(
+    ("data", "box"),
+    [
+        ("M10 20h30v40H10Z", (10, 20, 40, 60)),
+        ("m10,20l5-5,5,5", (10, 15, 20, 20)),
+        ("M0 0C0 40 40 40 40 0", (0, 0, 40, 30)),
+        ("M0 0Q20 40 40 0T80 0", (0, -20, 80, 20)),
+        ("M0 0c0 40 40 40 40 0s40-40 40 0", (0, -30, 80, 30)),
+        ("M0 50A50 50 0 0 1 100 50", (0, 0, 100, 50)),
+        ("M0 50A50 50 0 0 0 100 50", (0, 50, 100, 100)),
+        ("M0,50a50,50,0,01100,0", (0, 0, 100, 50)),  # flags written without spaces
+        ("M0 0A1 1 0 0 1 40 0", (0, -20, 40, 0)),  # radii too small are grown
+        ("M5 5A0 0 0 0 1 9 9", (5, 5, 9, 9)),
+        ("M1e1-.5.5.5", (0.5, -0.5, 10, 0.5)),
+    ],
+)
+def test_a_path_s_box(data: str, box: tuple[float, ...]) -> None:
+    assert box_of(data) == pytest.approx(box, abs=0.6)
+
+
+def test_transforms_are_applied_right_to_left() -> None:
+    box = bounds([Shape("rect", (("width", "20"), ("height", "10"), ("transform", "translate(100) rotate(90)")))])
+    assert box is not None
+    assert (box.left, box.top, box.right, box.bottom) == pytest.approx((90, 0, 100, 20))
+
+
+def test_no_shapes_have_no_box() -> None:
+    assert bounds([]) is None
+
+
+def test_boxes_agree_with_a_renderer() -> None:
+    pack = PhosphorPack()
+    for entry in pack.entries()[::60]:
+        fills = pack.artwork(entry.name).fills
+        drawn = rasterize(document(element("g", {"fill": "#000"}, shapes(fills))).encode(), 256).getchannel("A")
+        seen, box = drawn.getbbox(), bounds(fills)
+        assert seen is not None
+        assert box is not None
+        assert (box.left, box.top, box.right, box.bottom) == pytest.approx(seen, abs=1.5), entry.name
+
+
+def test_boxes_join_and_grow() -> None:
+    assert Box(0, 0, 2, 3).joined(Box(-1, 1, 1, 5)).grown(1) == Box(-2, -1, 3, 6)
