@@ -12,6 +12,7 @@ $(VENV)/.runtime: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --editable ".[progress]"
+	$(BIN)/python -m compileall -q iconbuild
 	@touch $@
 
 # Everything that tests and linters need.

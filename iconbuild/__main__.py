@@ -1,8 +1,6 @@
 """Lets `python -m iconbuild` be the same program as `iconbuild`."""
 
-import sys
-
-from iconbuild.cli import main
+from iconbuild.cli import entry
 
 if __name__ == "__main__":
-    sys.exit(main())
+    entry()

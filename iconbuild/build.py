@@ -12,7 +12,7 @@ from iconbuild.emitter.emit import Emitter, differing, preflight
 from iconbuild.emitter.index import Index
 from iconbuild.emitter.survey import survey
 from iconbuild.emitter.tree import Tree
-from iconbuild.errors import BudgetError, DifferenceError, FilesystemError
+from iconbuild.errors import BudgetError, DifferenceError, FilesystemError, ManifestError
 from iconbuild.executor.execute import Job, execute
 from iconbuild.loader.load import load
 from iconbuild.model.artifact import Artifact
@@ -100,7 +100,10 @@ class _Project(NamedTuple):
         manifest = load(path, vocabulary=vocabulary, profile=options.profile, verdicts=place.verdicts)
         read = priced or any(vocabulary.outputs[spec.kind].speaks for spec in manifest.outputs)
         compare = place.compare if read and place.compare != manifest.provider else None
-        plan = make_plan(manifest, _digests(manifest), place.tools, compare=compare)
+        try:
+            plan = make_plan(manifest, _digests(manifest), place.tools, compare=compare)
+        except ManifestError as error:
+            raise error.quoting(manifest.path, manifest.text) from None
         identity = os.path.join(manifest.root, os.path.basename(manifest.path))
         return cls(manifest, plan, place, options, identity)
 

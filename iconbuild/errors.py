@@ -107,6 +107,14 @@ class ManifestError(IconbuildError):
         count = sum(p.severity == "error" for p in self.problems)
         super().__init__(f"{count} problem{'s' if count != 1 else ''} in the manifest")
 
+    def quoting(self, file: str, text: bytes) -> ManifestError:
+        """The same error with source lines from `text` where `file` is meant and a problem has none."""
+        lines = text.decode("utf-8", "replace").splitlines()
+        for problem in self.problems:
+            if problem.where.file == file and not problem.source_line and 0 < problem.where.line <= len(lines):
+                problem.source_line = lines[problem.where.line - 1]
+        return self
+
     def render(self) -> str:
         """Every problem with its source line and caret."""
         return "\n".join(problem.render() for problem in self.problems)

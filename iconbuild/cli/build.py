@@ -11,7 +11,7 @@ from iconbuild.build import build
 from iconbuild.cli.options import manifest_and_icons, positional, switch
 from iconbuild.cli.remember import remember
 from iconbuild.cli.selection import check_names, chosen
-from iconbuild.cli.speak import note, say_json, warn
+from iconbuild.cli.speak import complain, note, say_json, warn
 from iconbuild.errors import UsageError
 from iconbuild.model.session import Built, Options, Preview, Workplace
 from iconbuild.report.progress import choose
@@ -110,9 +110,9 @@ def _approve(seen: Preview, options: argparse.Namespace, icons: list[str]) -> No
 def _complain(built: Built, options: argparse.Namespace) -> None:
     """Failures with their remedies, and what providers said about pictures made now, on stderr."""
     for failure in built.outcome.failures:
-        note(f"{failure.action.label}: {failure.error.message}", options)
+        complain(f"{failure.action.label}: {failure.error.message}")
         if failure.error.remedy:
-            note(f"  {failure.error.remedy}", options)
+            complain(f"  {failure.error.remedy}")
         if options.debug:
             import traceback
 
@@ -138,7 +138,7 @@ def _refuse_contradictions(options: argparse.Namespace) -> None:
 def _jobs(text: str | None) -> int:
     if text is None:
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if not text.isdigit() or not 1 <= int(text) <= 256:
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
         raise UsageError(f"-j {text}: a whole number from 1 to 256 is needed")
     return int(text)
 

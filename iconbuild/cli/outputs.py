@@ -7,6 +7,7 @@ import os
 
 from iconbuild.build import preview
 from iconbuild.cli.options import manifest_and_icons, positional
+from iconbuild.cli.selection import check_names
 from iconbuild.cli.speak import say_json
 from iconbuild.model.session import Options
 from iconbuild.report.inert import inert
@@ -26,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
     path, icons = manifest_and_icons(options.words)
     out = os.path.abspath(options.out_dir) if options.out_dir else None
     seen = preview(path, workplace(options.providers, remember=False), Options(profile=options.profile, out_dir=out))
+    check_names(seen, icons)
     targets = [target for target in seen.plan.targets if not icons or target.icon in icons]
     root = out or seen.manifest.root
 

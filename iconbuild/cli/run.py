@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from iconbuild.cli.commands import COMMANDS, overview
 from iconbuild.cli.options import GLOBAL_VALUES, parse
-from iconbuild.errors import IconbuildError, UsageError
+from iconbuild.errors import FilesystemError, IconbuildError, UsageError
 
 if TYPE_CHECKING:
     from iconbuild.model.ports import Provider
@@ -39,9 +39,7 @@ def run(arguments: Sequence[str], providers: Providers = None) -> int:
         print("interrupted; everything that was finished is kept", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our answer has gone (`| head`). Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED
+        return reader_gone()
     except Exception as error:
         if debug:
             raise
@@ -52,6 +50,12 @@ def run(arguments: Sequence[str], providers: Providers = None) -> int:
         )
         return INTERNAL
     return code
+
+
+def reader_gone() -> int:
+    """The exit code when the reader of our answer has gone (`| head`); Python would complain once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return PIPE_CLOSED
 
 
 def _run(arguments: Sequence[str], providers: Providers) -> int:
@@ -78,6 +82,12 @@ def _call(module: ModuleType, options: argparse.Namespace) -> int:
             os.chdir(options.chdir)
         except OSError as error:
             raise UsageError(f"-C {options.chdir}: {error.strerror}") from error
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise FilesystemError(
+            f"the working folder is gone: {error.strerror}", remedy="change to a folder that exists"
+        ) from error
     return int(module.run(options))
 
 
@@ -99,7 +109,9 @@ def _closest(command: str) -> str:
 
 
 def _explain(error: IconbuildError, arguments: Sequence[str]) -> int:
-    from iconbuild.report.failure import failure_text
+    from iconbuild.report.failure import failure_text, option
+    from iconbuild.report.paint import painted, wanted
 
-    print(failure_text(error, arguments), file=sys.stderr)
+    text = failure_text(error, arguments)
+    print(painted(text) if wanted(option(arguments, "--color"), sys.stderr) else text, file=sys.stderr)
     return error.exit_code

@@ -20,6 +20,6 @@ def check_names(seen: Preview, icons: Sequence[str]) -> None:
         if name not in known:
             from difflib import get_close_matches
 
-            close = get_close_matches(name, known, 1)
+            close = get_close_matches(name, sorted(known), 1)
             remedy = f"did you mean `{close[0]}`?" if close else f"it has {', '.join(sorted(known)[:8])}"
             raise UsageError(f"{seen.manifest.path} has no icon `{name}`", remedy=remedy)

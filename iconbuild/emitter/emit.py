@@ -9,6 +9,7 @@ from hashlib import sha256
 from iconbuild.emitter.index import Entry, Index
 from iconbuild.emitter.survey import MISSING
 from iconbuild.emitter.tree import Tree
+from iconbuild.errors import FilesystemError
 from iconbuild.model.artifact import Artifact
 from iconbuild.model.outcome import Emitted
 from iconbuild.model.session import Found
@@ -48,7 +49,13 @@ class Emitter:
         """Files of the index that are still there and that the manifest no longer asks for."""
         wanted = {target.path for target in targets}
         gone = [path for path in self._index.entries if path not in wanted]
-        return sorted(path for path in gone if self._tree.stamp(path) is not None)
+        return sorted(path for path in gone if self._there(path))
+
+    def _there(self, path: str) -> bool:
+        try:
+            return self._tree.stamp(path) is not None
+        except FilesystemError:  # a folder or a link stands there now, which is none of ours
+            return False
 
     def materialize(
         self, targets: Sequence[Target], found: Mapping[str, Found], made: Made, read: Read, *, force: bool

@@ -55,7 +55,7 @@ class Tree:
     def read(self, path: str) -> bytes:
         """The bytes of a regular file."""
         folder, name = os.path.split(path)
-        descriptor = self._folder(folder, make=False)
+        descriptor = self._present(folder, make=False)
         try:
             opened = os.open(name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | os.O_CLOEXEC, dir_fd=descriptor)
             with os.fdopen(opened, "rb") as file:
@@ -66,7 +66,7 @@ class Tree:
     def write(self, path: str, data: bytes) -> Stamp:
         """Write `data` (0666 less the umask), whole or not at all, and return its stamp."""
         folder, name = os.path.split(path)
-        descriptor = self._folder(folder, make=True)
+        descriptor = self._present(folder, make=True)
         temporary = temp_name()
         try:
             opened = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666, dir_fd=descriptor)
@@ -116,9 +116,23 @@ class Tree:
         while at and not os.path.lexists(os.path.join(self.root, at)):
             at = os.path.dirname(at)
         self._folder(at, make=False)
-        whole = os.path.join(self.root, at)
+        whole = os.path.join(self.root, at) if at else self.root
+        while not os.path.lexists(whole):  # the root itself may be new
+            whole = os.path.dirname(whole)
         if not os.access(whole, os.W_OK | os.X_OK):
-            raise FilesystemError(f"the output folder {at or '.'} cannot be written to", remedy="check its permissions")
+            raise FilesystemError(
+                f"the output folder {at or whole} cannot be written to", remedy="check its permissions"
+            )
+
+    def _present(self, folder: str, *, make: bool) -> int:
+        """An open descriptor of `folder`; without one, names would be looked up in the working folder."""
+        descriptor = self._folder(folder, make=make)
+        if descriptor is None:
+            raise FilesystemError(
+                f"the output folder {folder or self.root} has gone while it was used",
+                remedy="run the same command again",
+            )
+        return descriptor
 
     def _folder(self, folder: str, *, make: bool) -> int | None:
         """An open descriptor of `folder`; None where it does not exist and is not to be made."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import queue
+import signal
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from iconbuild.errors import FilesystemError, IconbuildError, WorkError
@@ -63,10 +66,11 @@ def execute(todo: Sequence[Action], job: Job) -> Outcome:
     schedule = Schedule(todo)
     job.progress.begin(len(todo))
     try:
-        if job.jobs <= 1 or len(todo) == 1:
-            _alone(schedule, tally, job)
-        else:
-            _together(schedule, tally, job)
+        with _collecting(), _heeding_interrupts(tally):
+            if job.jobs <= 1 or len(todo) == 1:
+                _alone(schedule, tally, job)
+            else:
+                _together(schedule, tally, job)
     finally:
         job.progress.end()
     tally.skipped += schedule.remaining()
@@ -81,13 +85,43 @@ def execute(todo: Sequence[Action], job: Job) -> Outcome:
     )
 
 
-def _alone(schedule: Schedule, tally: _Tally, job: Job) -> None:
+@contextmanager
+def _collecting() -> Iterator[None]:
+    """With Python's cycle collector on, since pictures hold cycles; the plan, which lives on, is not walked by it."""
+    was_on = gc.isenabled()
+    gc.freeze()
+    gc.enable()
     try:
-        while not tally.stopping and (action := schedule.take()):
-            job.progress.started(action)
-            _settle(_attempt(action, tally.results, job), schedule, tally, job)
-    except KeyboardInterrupt:
-        tally.interrupted = True
+        yield
+    finally:
+        gc.unfreeze()
+        if not was_on:
+            gc.disable()
+
+
+@contextmanager
+def _heeding_interrupts(tally: _Tally) -> Iterator[None]:
+    """The first Ctrl-C is noted, so that it can break nothing half-way; the second one interrupts as usual."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def note(*_: object) -> None:
+        if tally.interrupted:
+            raise KeyboardInterrupt
+        tally.interrupted = tally.stopping = True
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _alone(schedule: Schedule, tally: _Tally, job: Job) -> None:
+    while not tally.stopping and (action := schedule.take()):
+        job.progress.started(action)
+        _settle(_attempt(action, tally.results, job), schedule, tally, job)
 
 
 def _together(schedule: Schedule, tally: _Tally, job: Job) -> None:
@@ -111,13 +145,7 @@ def _together(schedule: Schedule, tally: _Tally, job: Job) -> None:
                 running += 1
             if running == 0:
                 break
-            try:
-                done = answers.get()
-            except KeyboardInterrupt:
-                if tally.interrupted:
-                    raise
-                tally.interrupted = tally.stopping = True
-                continue
+            done = answers.get()
             running -= 1
             _settle(done, schedule, tally, job)
     except IconbuildError:

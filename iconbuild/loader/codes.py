@@ -149,6 +149,14 @@ CODES: dict[str, Code] = {
         "A template's settings come before an icon's own, as they do at the providers. The icon's field does nothing.",
     ),
     "M034": Code("anchors in a circle", "Icons follow each other in a circle, so none of them could be drawn first."),
+    "M035": Code(
+        "a look the provider cannot draw", "`iconbuild presets` lists what each provider draws and what it costs."
+    ),
+    "M036": Code(
+        "not in this version",
+        "The manifest may say this, but this version does not do it yet. It is refused, because a setting that were "
+        "dropped in silence would make other pictures than you asked for.",
+    ),
 }
 """Numbers up to 31 are the rows of the list of bad inputs that each of them is tested with."""
 

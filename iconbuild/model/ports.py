@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from iconbuild.errors import IconbuildError
@@ -34,8 +35,8 @@ class Provider(Protocol):
         """All that will be sent or used for `icon`; raises ValueError with a sentence where it cannot be drawn."""
         ...
 
-    def quote(self, request: Params) -> Quote:
-        """The price of one request by the provider's tariff."""
+    def quote(self, request: Params, declared: Decimal | None = None) -> Quote:
+        """The price of one request by the tariff; `declared` is what the manifest says a saved template costs."""
         ...
 
     def limit(self, pool: str) -> Limit | None:
@@ -92,6 +93,8 @@ class Wanted(NamedTuple):
     params: Params
     inputs: tuple[tuple[str, str], ...]
     icon: str | None = None
+    pixels: int = 0
+    """The side at which it draws its inputs, so that steps work on enough of them."""
 
 
 class Output(Protocol):

@@ -37,7 +37,9 @@ class Params(Mapping[str, Json]):
     __slots__ = ("_text", "data")
 
     def __init__(self, data: Mapping[str, Json] | None = None) -> None:
-        self.data: dict[str, Json] = {name: _whole(value) for name, value in data.items()} if data else {}
+        self.data: dict[str, Json] = dict(data or {})
+        if float in map(type, self.data.values()):
+            self.data = {name: _whole(value) for name, value in self.data.items()}
         self._text: str | None = None
 
     @property

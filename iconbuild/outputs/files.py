@@ -17,6 +17,8 @@ PLACEHOLDERS = ("name", "size", "scale", "@scale", "theme", "format", "pixels")
 DEFAULT_PATH = "{theme}/{name}-{size}{@scale}.{format}"
 """`{@scale}` is `@2x` at scale 2 and nothing at scale 1; a folder whose name comes out empty is left out."""
 
+_NAME = "\0"
+"""Stands for the icon's name in a path that is filled in but for that; no path of a manifest can hold it."""
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -54,21 +56,18 @@ class Files:
             (kind, pixels): Params({"format": kind, "pixels": pixels})
             for kind, pixels in {(kind, size * scale) for kind, size, scale in product(formats, sizes, scales)}
         }
+        paths = {
+            (theme, size, scale, kind): _path(cast("str", params["dir"]), cast("str", params["path"]), values)
+            for theme, size, scale, kind in product(themes, sizes, scales, formats)
+            for values in [_values(theme, size, scale, kind)]
+        }
         for theme, icon, size, scale, kind in product(themes, icons.icons, sizes, scales, formats):
-            values = {
-                "theme": theme,
-                "name": icon.name,
-                "size": str(size),
-                "scale": str(scale),
-                "@scale": f"@{scale}x" if scale > 1 else "",
-                "pixels": str(size * scale),
-                "format": kind,
-            }
             yield Wanted(
-                path=_path(cast("str", params["dir"]), cast("str", params["path"]), values),
+                path=paths[theme, size, scale, kind].replace(_NAME, icon.name),
                 params=recipes[kind, size * scale],
                 inputs=((icon.name, theme),),
                 icon=icon.name,
+                pixels=size * scale,
             )
 
     def run(self, params: Params, inputs: Sequence[Payload]) -> Payload:
@@ -92,6 +91,19 @@ def _pattern(value: Json, formats: Sequence[str]) -> str:
     if not pattern.endswith(tuple(endings)):
         raise ValueError(f"`path` must end in {' or '.join(endings)}, not {checks.shown(value)}")
     return pattern
+
+
+def _values(theme: str, size: int, scale: int, kind: str) -> dict[str, str]:
+    """What the placeholders stand for; the icon's name is filled in later, once a file."""
+    return {
+        "theme": theme,
+        "name": _NAME,
+        "size": str(size),
+        "scale": str(scale),
+        "@scale": f"@{scale}x" if scale > 1 else "",
+        "pixels": str(size * scale),
+        "format": kind,
+    }
 
 
 def _path(folder: str, pattern: str, values: Mapping[str, str]) -> str:

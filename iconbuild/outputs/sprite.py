@@ -66,7 +66,8 @@ class Sprite:
         atlases = [_Atlas(_beside(file, theme, scale), theme, scale) for theme in themes for scale in scales]
         for atlas in atlases:
             recipe = {"part": "image", "format": checks.extension(file), "grid": grid.scaled(atlas.scale).data()}
-            yield Wanted(atlas.path, Params(recipe), tuple((name, atlas.theme) for name in names))
+            pictures = tuple((name, atlas.theme) for name in names)
+            yield Wanted(atlas.path, Params(recipe), pictures, pixels=grid.scaled(atlas.scale).cell)
             if text is not None:
                 path = _beside(text, atlas.theme, atlas.scale)
                 yield Wanted(path, _json_params(path, atlas, grid, names), ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from iconbuild.errors import ManifestError, Problem, Where
 from iconbuild.model.manifest import FileSource, IconSpec, Manifest, OutputSpec, StepSpec
@@ -12,9 +13,9 @@ from iconbuild.model.values import ActionKey, Digest, Json, Params
 from iconbuild.model.work import Action, Apply, Generate, Import, Plan, PlannedIcon, Target, Work
 from iconbuild.planner.order import by_reference
 from iconbuild.planner.paths import refuse_paths
+from iconbuild.planner.unbuilt import refuse_unbuilt
 
 CANVAS, LARGE_CANVAS = 512, 1024
-PROVIDER_ONLY = frozenset({"smart-remove-bg"})
 
 
 class _Draft:
@@ -44,6 +45,7 @@ def plan(manifest: Manifest, files: Mapping[str, Digest], tools: Toolbox, *, com
     icons = _pictures(manifest, files, provider, other, draft)
     sources = {icon.name: icon.source for icon in icons}
     wishes = _wishes(manifest, tools.vocabulary.outputs, _icon_set(manifest, provider, icons, other), draft)
+    draft.problems += refuse_unbuilt(manifest)
     canvas = _canvas(wanted for _, wanted in wishes)
     finished = _finished(manifest, sources, tools.chain_version, canvas, draft) if not draft.problems else {}
     targets = []
@@ -63,6 +65,7 @@ def _pictures(
     manifest: Manifest, files: Mapping[str, Digest], provider: Provider, other: Provider | None, draft: _Draft
 ) -> tuple[PlannedIcon, ...]:
     planned: dict[str, PlannedIcon] = {}
+    refused: dict[tuple[str, Where], list[str]] = {}
     for icon in by_reference(manifest.icons):
         if icon.source:
             key = _import(icon.source, files, draft)
@@ -73,11 +76,14 @@ def _pictures(
             request = provider.request(icon, reference=bool(inputs))
         except ValueError as error:
             origin = icon.origins.get("look")
-            draft.refuse("M030", f"icon `{icon.name}`: {error}", (origin and origin.where) or icon.where)
+            refused.setdefault((str(error), (origin and origin.where) or icon.where), []).append(icon.name)
             continue
         key = draft.add(Generate(provider.name, request), inputs, icon.name, "generation")
         elsewhere = _price(other, icon, bool(inputs)) if other else None
-        planned[icon.name] = PlannedIcon(icon.name, key, reference, provider.quote(request), elsewhere)
+        planned[icon.name] = PlannedIcon(icon.name, key, reference, provider.quote(request, _declared(icon)), elsewhere)
+    for (why, where), names in refused.items():
+        who = f"icon `{names[0]}`" if len(names) == 1 else f"{len(names)} icons"
+        draft.refuse("M035", f"{who}: {why}", where)
     return tuple(planned[icon.name] for icon in manifest.icons if icon.name in planned)
 
 
@@ -99,9 +105,14 @@ def _reference(
 
 def _price(provider: Provider, icon: IconSpec, reference: bool) -> Quote:
     try:
-        return provider.quote(provider.request(icon, reference=reference))
+        return provider.quote(provider.request(icon, reference=reference), _declared(icon))
     except ValueError:
         return Quote("token", None, "lower")
+
+
+def _declared(icon: IconSpec) -> Decimal | None:
+    """What the manifest says that the icon's template costs."""
+    return icon.template.tokens if icon.template else None
 
 
 def _icon_set(
@@ -110,7 +121,7 @@ def _icon_set(
     """The set as outputs describe it: names, subjects, and prices as words."""
     prices = {icon.name: icon.elsewhere for icon in icons if icon.elsewhere}
     notes = [f"provider: {provider.name}"]
-    own = total(icon.quote for icon in icons)
+    own = total({icon.source: icon.quote for icon in icons}.values())  # a shared picture is paid once
     if own.token or own.usd or own.unknown:
         notes.append(f"cost: {price_words(own.token, own.unknown)}")
     if other and prices:
@@ -146,14 +157,13 @@ def _wishes(
         try:
             wishes += [(spec, wanted) for wanted in outputs[spec.kind].wanted(spec.params, icons)]
         except ValueError as error:
-            draft.refuse("M031", f"output `{spec.kind}`: {error}", spec.where)
+            draft.refuse("M032", f"output `{spec.kind}`: {error}", spec.where)
     return wishes
 
 
 def _canvas(wishes: Iterable[Wanted]) -> int:
     """The side on which steps work, in pixels: large only where an output asks for more than 512."""
-    sides = (wanted.params.get("pixels") for wanted in wishes)
-    return LARGE_CANVAS if any(isinstance(side, int) and side > CANVAS for side in sides) else CANVAS
+    return LARGE_CANVAS if any(wanted.pixels > CANVAS for wanted in wishes) else CANVAS
 
 
 def _finished(
@@ -161,25 +171,16 @@ def _finished(
 ) -> dict[tuple[str, str], ActionKey]:
     finished = {}
     for icon in manifest.icons:
-        _refuse_remote(icon, [*icon.steps, *(step for theme in manifest.themes for step in theme.steps)], draft)
         for theme in manifest.themes:
             pair = (icon.name, theme.name)
-            steps = (*icon.steps, *theme.steps)
-            source = sources[icon.name]
-            label = f"{icon.name} ({theme.name})" if theme.name else icon.name
-            recipe = _chain(steps, canvas)
-            work = Apply("steps", version, recipe)
-            finished[pair] = draft.add(work, (source,), label, "steps") if steps else source
+            finished[pair] = source = sources[icon.name]
+            if steps := (*icon.steps, *theme.steps):
+                label = f"{icon.name} ({theme.name})" if theme.name else icon.name
+                work = Apply("steps", version, _chain(steps, canvas))
+                finished[pair] = draft.add(work, (source,), label, "steps")
     return finished
 
 
 def _chain(steps: Iterable[StepSpec], canvas: int) -> Params:
     chain: list[Json] = [{"step": step.name, "version": step.version, "params": step.params} for step in steps]
     return Params({"canvas": canvas, "steps": chain})
-
-
-def _refuse_remote(icon: IconSpec, steps: Iterable[StepSpec], draft: _Draft) -> None:
-    for name in dict.fromkeys(step.name for step in steps):
-        if name in PROVIDER_ONLY:
-            remedy = "remove-bg does it on this machine for flat backgrounds"
-            draft.refuse("M032", f"icon `{icon.name}`: step `{name}` runs at a provider only", icon.where, remedy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Sequence
 from functools import cache
+from unicodedata import normalize
 
 from iconbuild.errors import Problem, Where
 from iconbuild.model.manifest import FileSource, Manifest
@@ -49,7 +50,7 @@ def _inputs(manifest: Manifest) -> Iterable[str]:
 
 
 def _fold(path: str) -> str:
-    return path.casefold()
+    return path.casefold() if path.isascii() else normalize("NFC", path).casefold()
 
 
 def _unsafe(path: str) -> str:

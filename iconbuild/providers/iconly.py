@@ -43,8 +43,7 @@ class IconlyProvider:
             return Params({**sent, "preset_id": icon.look.name, "flags": icon.flags})
         template = icon.template
         if template and template.id:
-            declared = None if template.tokens is None else str(template.tokens)
-            return Params({**sent, "template_id": template.id, "tokens": declared})
+            return Params({**sent, "template_id": template.id})
         if template:
             sent["subject"] = template.prompt.replace("{subject}", icon.subject or "")
         style = (template.style or "line") if template else icon.look.name
@@ -55,11 +54,10 @@ class IconlyProvider:
             raise ValueError(f"Iconly has no base style `{style}`; it has {', '.join(self.tariff.styles)}")
         return Params({**sent, "style": style, "color": icon.color or "#000000", "flags": icon.flags})
 
-    def quote(self, request: Params) -> Quote:
+    def quote(self, request: Params, declared: Decimal | None = None) -> Quote:
         """Tokens for one request: an estimate, a lower bound, or unknown for a template of undeclared cost."""
         if "template_id" in request:
-            tokens = request["tokens"]
-            return Quote("token", None, "lower") if tokens is None else Quote("token", Decimal(str(tokens)), "estimate")
+            return Quote("token", declared, "lower" if declared is None else "estimate")
         flags = _texts(request["flags"])
         canvas, complete = None, True
         if "preset_id" in request:

@@ -6,12 +6,22 @@ import json
 from collections.abc import Sequence
 
 from iconbuild.errors import IconbuildError, ManifestError, Problem
-from iconbuild.report.inert import for_github, inert
+from iconbuild.report.inert import for_github, for_github_property, inert
+
+
+def option(arguments: Sequence[str], name: str) -> str | None:
+    """The value of `--name VALUE` or `--name=VALUE` among raw arguments."""
+    for position, word in enumerate(arguments):
+        if word == name and position + 1 < len(arguments):
+            return arguments[position + 1]
+        if word.startswith(f"{name}="):
+            return word.partition("=")[2]
+    return None
 
 
 def failure_text(error: IconbuildError, arguments: Sequence[str]) -> str:
     """What to print on stderr; the format is looked for in `arguments`, since options may not have been read."""
-    chosen = _format(arguments)
+    chosen = option(arguments, "--format")
     if chosen == "github":
         return (
             "\n".join(_annotation(problem) for problem in _problems(error)) or f"::error::{for_github(error.message)}"
@@ -50,16 +60,7 @@ def _problems(error: IconbuildError) -> Sequence[Problem]:
 
 
 def _annotation(problem: Problem) -> str:
-    place = f"file={for_github(problem.where.file)},line={problem.where.line},col={problem.where.column}"
+    place = f"file={for_github_property(problem.where.file)},line={problem.where.line},col={problem.where.column}"
     words = f"{problem.message}. {problem.remedy}" if problem.remedy else problem.message
     level = "warning" if problem.severity == "warning" else "error"
     return f"::{level} {place},title={problem.code}::{for_github(words)}"
-
-
-def _format(arguments: Sequence[str]) -> str:
-    for position, word in enumerate(arguments):
-        if word == "--format" and position + 1 < len(arguments):
-            return arguments[position + 1]
-        if word.startswith("--format="):
-            return word.partition("=")[2]
-    return "human"

@@ -28,12 +28,13 @@ class Figures(NamedTuple):
 
 def figures(seen: Preview, provider: Provider) -> Figures:
     """Count a preview."""
-    generation = sum(isinstance(action.work, Generate) for action in seen.worklist.todo)
+    drawn = {action.key: action for action in seen.worklist.todo if isinstance(action.work, Generate)}
+    generation = len(drawn)
     remote = generation if provider.limit("generation") else 0
     seconds = makespan(
         remote,
         provider.limit("generation"),
-        anchored=any(verdict.reference for verdict in seen.worklist.verdicts),
+        anchored=any(key in drawn for action in drawn.values() for key in action.inputs),
         chain=seen.manifest.chain,
     )
     prices = [icon.elsewhere for icon in seen.plan.icons if icon.elsewhere]

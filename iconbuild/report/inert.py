@@ -27,5 +27,10 @@ def for_markdown(text: str) -> str:
 
 
 def for_github(text: str) -> str:
-    """Inert inside a workflow command of GitHub Actions, newlines kept as its escapes."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Inert as the message of a workflow command of GitHub Actions, newlines kept as its escapes."""
+    return "%0A".join(inert(line).replace("%", "%25") for line in text.split("\n"))
+
+
+def for_github_property(text: str) -> str:
+    """Inert as a property of a workflow command, such as `file=`, where commas and colons part words."""
+    return for_github(text).replace(":", "%3A").replace(",", "%2C")

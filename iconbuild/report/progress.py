@@ -51,7 +51,7 @@ class Plain(Silent):
         self._done += 1
         if isinstance(action.work, Generate):
             icon = artifact.facts.get("icon")
-            words = f" ({icon})" if isinstance(icon, str) else ""
+            words = f" ({inert(icon)})" if isinstance(icon, str) else ""
             self._line(f"[{self._done}/{self._total}] {inert(action.label)}{words}")
 
     def failed(self, action: Action, error: IconbuildError) -> None:

@@ -23,7 +23,7 @@ def build_text(built: Built) -> str:
             + (f", {emitted.unchanged} unchanged" if emitted.unchanged else "")
             + (f" ({', '.join(parts)})" if parts else "")
         ]
-    lines += [f"kept, because edited by hand: {path} (--force replaces it)" for path in emitted.kept]
+    lines += [f"kept, because edited by hand: {inert(path)} (--force replaces it)" for path in emitted.kept]
     if emitted.missing:
         lines.append(f"not written: {some(emitted.missing)}")
     if emitted.orphans:

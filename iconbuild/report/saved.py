@@ -18,7 +18,7 @@ def saved_plan(seen: Preview) -> bytes:
     verbs = {verdict.name: verdict.action for verdict in seen.worklist.verdicts}
     data = {
         "iconbuild_plan": VERSION,
-        "manifest": seen.manifest.path,
+        "name": seen.manifest.name,
         "provider": seen.plan.provider,
         "icons": {icon.name: [icon.source, verbs.get(icon.name, "reuse")] for icon in seen.plan.icons},
         "files": {target.path: target.key for target in seen.plan.targets},

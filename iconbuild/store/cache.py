@@ -12,8 +12,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from types import NoneType
 from typing import Any
 
 from iconbuild.disk import make_folder, write_atomic
@@ -23,6 +24,7 @@ from iconbuild.model.values import ActionKey, Digest, Params, canonical
 from iconbuild.model.work import Action
 
 LAYOUT = "v1"
+_HEX = frozenset("0123456789abcdef")
 _TAG = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"
     "# This folder was made by iconbuild. Everything in it can be made again; see https://bford.info/cachedir/\n"
@@ -54,11 +56,9 @@ class Cache:
         if record is None:
             return None
         try:
-            artifact = Artifact(
-                Digest(record["digest"]), record["media"], int(record["size"]), Params(record.get("facts"))
-            )
+            artifact = _artifact(record)
             size = os.stat(self._blob_path(artifact.digest)).st_size
-        except (OSError, KeyError, TypeError, ValueError):
+        except (OSError, KeyError, ValueError):
             return None
         return artifact if size == artifact.size else None
 
@@ -72,7 +72,7 @@ class Cache:
         try:
             with open(self._action_path(key), "rb") as file:
                 record = json.loads(file.read())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
         return record if isinstance(record, dict) else None
 
@@ -147,6 +147,19 @@ class Cache:
 
     def _action_path(self, key: ActionKey) -> str:
         return os.path.join(self._root, "actions", key[:2], key[2:])
+
+
+def _artifact(record: Mapping[str, Any]) -> Artifact:
+    """The artifact of a record; ValueError or KeyError where it is damaged.
+
+    A digest becomes a path, and what does not match it is removed: it has to be nothing but a digest.
+    """
+    digest, media, size, facts = record["digest"], record["media"], record["size"], record.get("facts")
+    if not isinstance(digest, str) or len(digest) != 64 or not _HEX.issuperset(digest):
+        raise ValueError("no digest")
+    if not isinstance(media, str) or not isinstance(size, int) or not isinstance(facts, (dict, NoneType)):
+        raise ValueError("no record of ours")
+    return Artifact(Digest(digest), media, size, Params(facts))
 
 
 def _walk(folder: str) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from json.encoder import encode_basestring as quoted
+from typing import Any
 
 from iconbuild.disk import sweep, write_atomic
 from iconbuild.errors import StoreError
@@ -20,16 +22,15 @@ from iconbuild.model.work import Plan
 
 VERSION = 1
 PROOF = 16
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def line(entry: LockEntry) -> str:
     """The JSON line of an entry, its name first so that sorted lines are sorted names; without the newline."""
+    files = ",".join(map(quoted, entry.files))
     if entry.output:
-        return _encode({"output": entry.name, "files": entry.files, "v": VERSION})
-    return _encode(
-        {"icon": entry.name, "key": entry.key, "provider": entry.provider, "files": entry.files, "v": VERSION}
-    )
+        return f'{{"output":{quoted(entry.name)},"files":[{files}],"v":{VERSION}}}'
+    key, provider = quoted(entry.key), quoted(entry.provider)
+    return f'{{"icon":{quoted(entry.name)},"key":{key},"provider":{provider},"files":[{files}],"v":{VERSION}}}'
 
 
 def lock_path(manifest: str) -> str:
@@ -51,18 +52,35 @@ def read_lock(path: str) -> tuple[dict[tuple[bool, str], LockEntry], bytes]:
     except OSError as error:
         raise StoreError(f"cannot read {path}: {error.strerror}") from error
     entries: dict[tuple[bool, str], LockEntry] = {}
-    for number, text in enumerate(raw.decode("utf-8", "replace").splitlines(), 1):
-        if text.strip():
-            entry = _parse(text, path, number)
-            slot = (entry.output, entry.name)
-            earlier = entries.get(slot)
-            entries[slot] = _union(earlier, entry) if earlier else entry
+    for number, data in _rows(raw.decode("utf-8", "replace").split("\n")):
+        entry = _entry(data, path, number)
+        slot = (entry.output, entry.name)
+        earlier = entries.get(slot)
+        entries[slot] = _union(earlier, entry) if earlier else entry
     return entries, raw
 
 
-def _parse(text: str, path: str, number: int) -> LockEntry:
+def _rows(lines: list[str]) -> Iterator[tuple[int, Any]]:
+    """Each line's number and JSON value, None where it is none; one parse for all where every line is sound."""
+    filled = [(number, text) for number, text in enumerate(lines, 1) if text.strip()]
     try:
-        data = json.loads(text)
+        values = json.loads(f"[{','.join(text for _, text in filled)}]")
+    except (ValueError, RecursionError):
+        values = []
+    if len(values) != len(filled):
+        values = [_value(text) for _, text in filled]
+    yield from ((number, value) for (number, _), value in zip(filled, values, strict=True))
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _entry(data: Any, path: str, number: int) -> LockEntry:
+    try:
         version = data["v"]
         if version > VERSION:
             raise StoreError(

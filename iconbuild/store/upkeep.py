@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
+from iconbuild.disk import sweep
 from iconbuild.store.cache import Cache
 
 _DAY = 86_400
@@ -48,6 +49,7 @@ def verify(cache: Cache) -> tuple[int, int]:
     for path in damaged:
         with contextlib.suppress(OSError):
             os.unlink(path)
+    _sweep(cache)
     return checked, len(damaged)
 
 
@@ -62,7 +64,15 @@ def prune(cache: Cache, older_than_days: float) -> tuple[int, int]:
                 os.unlink(path)
                 removed += 1
                 freed += result.st_size
+    _sweep(cache)
     return removed, freed
+
+
+def _sweep(cache: Cache) -> None:
+    """What runs that were killed left behind."""
+    for folder, _, _ in os.walk(cache.folder):
+        with contextlib.suppress(OSError):
+            sweep(folder)
 
 
 def _paths(cache: Cache) -> Iterator[str]:

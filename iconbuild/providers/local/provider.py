@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from decimal import Decimal
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -41,7 +42,7 @@ class LocalProvider:
         """Everything that decides the picture; raises ValueError with a sentence where it cannot be drawn."""
         return bind(icon, reference=reference, prefix=self._pack.prefix, version=self._pack.version)
 
-    def quote(self, request: Params) -> Quote:
+    def quote(self, request: Params, declared: Decimal | None = None) -> Quote:
         """Nothing, exactly."""
         return FREE
 
