@@ -1,0 +1,76 @@
+"""What builds came to, as people and programs read it."""
+
+from __future__ import annotations
+
+import json
+
+from iconbuild.model.session import Built, Options
+from iconbuild.report.figures import build_json
+from iconbuild.report.result import build_text, nothing_words
+from tests.report.project import Folder, provider_of
+
+TWO = "name: set\nicons: {home: house, cart: shopping cart}\noutputs: dist\n"
+
+
+def result(built: Built) -> dict[str, object]:
+    """The `result` of the JSON, through a JSON text."""
+    found = json.loads(json.dumps(build_json(built, provider_of(built.preview))))
+    assert found["exit_code"] == built.exit_code
+    assert found["command"] == "build"
+    inner = found["result"]
+    assert isinstance(inner, dict)
+    return inner
+
+
+def test_a_first_build(folder: Folder) -> None:
+    built = folder.build(TWO)
+    assert build_text(built) == "set: 2 icons, 2 files written (2 generated)\n"
+    found = result(built)
+    assert (found["generated"], found["processed"], found["restored"], found["reused"]) == (2, 2, 0, 0)
+    assert found["written"] == ["dist/home-64.png", "dist/cart-64.png"]
+    assert found["spent"] == {"token": 0, "usd": "0.00"}
+    assert built.exit_code == 0
+
+
+def test_nothing_to_do(folder: Folder) -> None:
+    folder.build(TWO)
+    built = folder.build()
+    assert build_text(built) == nothing_words(built) + "\n" == "set: 2 icons, 2 files up to date\n"
+    found = result(built)
+    assert (found["unchanged"], found["written"], found["reused"]) == (2, [], 2)
+
+
+def test_restored_kept_and_orphaned(folder: Folder) -> None:
+    folder.build(TWO + "  ")
+    (folder.path / "dist/home-64.png").unlink()
+    (folder.path / "dist/cart-64.png").write_bytes(b"by hand")
+    built = folder.build()
+    assert build_text(built) == (
+        "set: 2 icons, 1 file written (2 restored)\n"
+        "kept, because edited by hand: dist/cart-64.png (--force replaces it)\n"
+    )
+    assert result(built)["kept"] == ["dist/cart-64.png"]
+    assert built.exit_code == 1
+    fewer = folder.build(TWO.replace("home: house, ", ""), Options(force=True))
+    assert build_text(fewer).splitlines()[1:] == ["no longer asked for: dist/home-64.png (--prune removes)"]
+    pruned = folder.build(None, Options(prune=True))
+    assert build_text(pruned).splitlines()[1:] == ["removed: dist/home-64.png"]
+    assert (result(pruned)["pruned"], result(pruned)["orphans"]) == (["dist/home-64.png"], [])
+
+
+def test_a_failure_names_what_was_not_written(folder: Folder) -> None:
+    built = folder.build(TWO.replace("shopping cart", '{subject: x, icon: "ph:no-such-icon"}'))
+    assert build_text(built) == "set: 2 icons, 1 file written (1 generated)\nnot written: dist/cart-64.png\n"
+    found = result(built)
+    assert [failure["name"] for failure in found["failed"]] == ["cart"]  # type: ignore[index,attr-defined]
+    assert found["skipped"] == ["dist/cart-64.png"]
+    assert built.exit_code == 1
+
+
+def test_check_says_what_would_change(folder: Folder) -> None:
+    built = folder.build(TWO, Options(check=True))
+    assert build_text(built) == "2 files would change: dist/home-64.png, dist/cart-64.png\n"
+    assert (built.exit_code, result(built)["differences"]) == (3, ["dist/home-64.png", "dist/cart-64.png"])
+    assert not (folder.path / "dist").exists()
+    folder.build()
+    assert folder.build(None, Options(check=True)).exit_code == 0
