@@ -27,7 +27,7 @@ from iconbuild.planner.select import select
 from iconbuild.planner.why import explained
 from iconbuild.store.cache import DamagedError
 from iconbuild.store.guard import exclusive
-from iconbuild.store.lockfile import PROOF, lock_path, read_lock, renewed, write_lock
+from iconbuild.store.lockfile import lock_path, read_lock, renewed, write_lock
 
 
 def preview(path: str, place: Workplace, options: Options) -> Preview:
@@ -120,8 +120,8 @@ class _Project(NamedTuple):
 
     def look(self, tree: Tree, index: Index) -> Preview:
         lock, written = read_lock(lock_path(self.identity))
-        proofs = {proof for entry in lock.values() for proof in entry.files}
-        found = survey(self.plan.targets, tree, index, lambda digest: digest[:PROOF] in proofs)
+        proofs = frozenset(proof for entry in lock.values() for proof in entry.files)
+        found = survey(self.plan.targets, tree, index, proofs)
         memo: dict[ActionKey, Artifact | None] = {}
 
         def known(key: ActionKey) -> bool:

@@ -62,6 +62,8 @@ def workplace(providers: Mapping[str, Provider] | None = None, *, remember: bool
     """The tools of one run; `providers` replaces the built-in ones, `remember` False keeps no verdicts on disk."""
     folder = cache_dir()
     cache = Cache(folder)
+    if remember:
+        cache.prepare()
     chosen = providers or _OnDemand(folder)
     vocabulary = Vocabulary(STEPS, OUTPUTS, frozenset(chosen))
     return Workplace(

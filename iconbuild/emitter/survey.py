@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 
 from iconbuild.emitter.index import Index
 from iconbuild.emitter.tree import Tree
-from iconbuild.model.session import Found
+from iconbuild.model.session import Found, proof, proven_bytes
 from iconbuild.model.work import Target
 
 MISSING = Found("missing")
 
 
-def survey(targets: Iterable[Target], tree: Tree, index: Index, proven: Callable[[str], bool]) -> Mapping[str, Found]:
+def survey(targets: Iterable[Target], tree: Tree, index: Index, proofs: Collection[str]) -> Mapping[str, Found]:
     """What is at each target's path; bytes are read only where the stamp is not the one in the index.
 
-    `proven` says of a digest whether the lock vouches that it is ours.
+    `proofs` are those of the lock: they vouch for files of which the index knows nothing.
     """
-    return {target.path: _look(target, tree, index, proven) for target in targets}
+    ours = frozenset(map(proven_bytes, proofs))
+    return {target.path: _look(target, tree, index, proofs, ours) for target in targets}
 
 
-def _look(target: Target, tree: Tree, index: Index, proven: Callable[[str], bool]) -> Found:
+def _look(target: Target, tree: Tree, index: Index, proofs: Collection[str], ours: Collection[str]) -> Found:
     stamp = tree.stamp(target.path)
     if stamp is None:
         return MISSING
@@ -29,7 +30,8 @@ def _look(target: Target, tree: Tree, index: Index, proven: Callable[[str], bool
     if entry is not None and entry.stamp == stamp:
         return Found("placed" if entry.key == target.key else "ours", entry.digest, stamp)
     digest = sha256(tree.read(target.path)).hexdigest()
-    if entry is not None and entry.digest == digest and entry.key == target.key:
+    known = proof(target.key, digest)
+    if known in proofs or (entry is not None and entry.digest == digest and entry.key == target.key):
         return Found("placed", digest, stamp)
-    ours = index.owns(target.path, digest) or proven(digest)
-    return Found("ours" if ours else "foreign", digest, stamp)
+    owned = proven_bytes(known) in ours or index.owns(target.path, digest)
+    return Found("ours" if owned else "foreign", digest, stamp)

@@ -102,8 +102,9 @@ def _collecting() -> Iterator[None]:
 @contextmanager
 def _heeding_interrupts(tally: _Tally) -> Iterator[None]:
     """The first Ctrl-C is noted, so that it can break nothing half-way; the second one interrupts as usual."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before in (signal.SIG_IGN, None):
+        yield  # a job in the background, say, has been told to ignore it
         return
 
     def note(*_: object) -> None:
@@ -111,7 +112,7 @@ def _heeding_interrupts(tally: _Tally) -> Iterator[None]:
             raise KeyboardInterrupt
         tally.interrupted = tally.stopping = True
 
-    before = signal.signal(signal.SIGINT, note)
+    signal.signal(signal.SIGINT, note)
     try:
         yield
     finally:

@@ -60,6 +60,16 @@ class Workplace(NamedTuple):
     """The provider that prices are compared with."""
 
 
+def proof(key: str, digest: str) -> str:
+    """28 hex digits that say which recipe (12 of its key) made which bytes (16 of their digest)."""
+    return key[:12] + digest[:16]
+
+
+def proven_bytes(proof: str) -> str:
+    """The part of a proof that names the bytes."""
+    return proof[12:]
+
+
 class LockEntry(NamedTuple):
     """One line of the lock: an icon, or (`output`) a file of the whole set; its key, provider and what it wrote."""
 
@@ -68,7 +78,7 @@ class LockEntry(NamedTuple):
     key: str = ""
     provider: str = ""
     files: tuple[str, ...] = ()
-    """The first 16 hex digits of the digests of its files, sorted."""
+    """A proof of each of its files, sorted."""
 
 
 Lock: TypeAlias = Mapping[tuple[bool, str], LockEntry]

@@ -1,10 +1,11 @@
 """`icons.lock`: what each icon is, one JSON line an icon, sorted, without timestamps, so that merges are unions.
 
-    {"icon":"alert","key":"<recipe key>","provider":"local","files":["<16 hex>",...],"v":1}
-    {"output":"dist/sprite.webp","files":["<16 hex>"],"v":1}
+    {"icon":"alert","key":"<recipe key>","provider":"local","files":["<28 hex>",...],"v":1}
+    {"output":"dist/sprite.webp","files":["<28 hex>"],"v":1}
 
-`files` holds the first 16 hex digits of the digests of what was written, as proof in a fresh clone that a file on
-disk is ours and may be replaced. Lines for shared outputs follow the icons.
+`files` holds a proof of each file: 12 hex digits of its recipe's key and 16 of the digest of its bytes. In a fresh
+clone they show that a file is in place and nothing has to be made, or that it is ours and may be replaced. Lines for
+shared outputs follow the icons.
 """
 
 from __future__ import annotations
@@ -17,11 +18,10 @@ from typing import Any
 
 from iconbuild.disk import sweep, write_atomic
 from iconbuild.errors import StoreError
-from iconbuild.model.session import Lock, LockEntry
+from iconbuild.model.session import Lock, LockEntry, proof
 from iconbuild.model.work import Plan
 
 VERSION = 1
-PROOF = 16
 
 
 def line(entry: LockEntry) -> str:
@@ -117,11 +117,12 @@ def renewed(plan: Plan, old: Lock, digests: Mapping[str, str]) -> bytes:
     files: dict[tuple[bool, str], list[str | None]] = {(False, icon.name): [] for icon in plan.icons}
     for target in plan.targets:
         slot = (True, target.path) if target.icon is None else (False, target.icon)
-        files.setdefault(slot, []).append(digests.get(target.path))
+        digest = digests.get(target.path)
+        files.setdefault(slot, []).append(proof(target.key, digest) if digest else None)
     sources = {icon.name: icon.source for icon in plan.icons}
     entries = []
     for slot, made in files.items():
-        proofs = tuple(sorted({digest[:PROOF] for digest in made if digest}))
+        proofs = tuple(sorted({each for each in made if each}))
         if None in made:
             kept = old.get(slot)
             entries += [kept] if kept else []

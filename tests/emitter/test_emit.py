@@ -45,7 +45,7 @@ class Site:
 
     def look(self, want: dict[str, bytes]) -> dict[str, Found]:
         """What is there."""
-        return dict(survey(self.targets(want), self.tree, self.index, lambda _: False))
+        return dict(survey(self.targets(want), self.tree, self.index, ()))
 
     def emit(
         self,
@@ -119,12 +119,12 @@ def test_another_recipe_with_the_same_bytes_writes_nothing(site: Site) -> None:
     stamp = site.tree.stamp("a.png")
     other = ActionKey("f" * 64)
     target = Target(path="a.png", key=other, icon=None, kind="files")
-    found = survey([target], site.tree, site.index, lambda _: False)
+    found = survey([target], site.tree, site.index, ())
     made = {other: site.made({"a.png": b"one"})[_key(b"one")]}
     emitted = Emitter(site.tree, site.index).materialize([target], found, made, site.read, force=False)
     assert emitted == Emitted(unchanged=1)
     assert site.tree.stamp("a.png") == stamp
-    assert survey([target], site.tree, site.index, lambda _: False)["a.png"].state == "placed"
+    assert survey([target], site.tree, site.index, ())["a.png"].state == "placed"
 
 
 def test_what_somebody_edited_is_kept_and_said(site: Site) -> None:

@@ -9,7 +9,7 @@ import pytest
 from iconbuild.emitter.index import Entry, Index
 from iconbuild.emitter.survey import survey
 from iconbuild.emitter.tree import Tree
-from iconbuild.model.session import Found
+from iconbuild.model.session import Found, proof
 from iconbuild.model.values import ActionKey
 from iconbuild.model.work import Target
 from tests.builders import digest_of
@@ -36,11 +36,11 @@ class Place:
         """Somebody touched the file."""
         os.utime(self.file, ns=(1, 1))
 
-    def look(self, *proofs: bytes) -> Found:
-        """What is found; `proofs` are bytes that the lock vouches for."""
+    def look(self, *locked: bytes, key: ActionKey = BEFORE) -> Found:
+        """What is found; `locked` are bytes that the lock says the recipe `key` made."""
         target = Target(path="a.png", key=NOW, icon="a", kind="files")
-        vouched = {digest_of(data) for data in proofs}
-        return survey([target], self.tree, self.index, lambda digest: digest in vouched)["a.png"]
+        proofs = {proof(key, digest_of(data)) for data in locked}
+        return survey([target], self.tree, self.index, proofs)["a.png"]
 
 
 @pytest.fixture
@@ -91,6 +91,7 @@ def test_what_nobody_remembers_is_foreign_unless_the_lock_vouches_for_it(place: 
     assert place.look().state == "foreign"
     assert place.look(b"other").state == "foreign"
     assert place.look(b"one").state == "ours"
+    assert place.look(b"one", key=NOW).state == "placed"
 
 
 def test_what_a_killed_run_wrote_is_ours(place: Place, tmp_path: Path) -> None:
@@ -103,7 +104,7 @@ def test_what_a_killed_run_wrote_is_ours(place: Place, tmp_path: Path) -> None:
 def test_all_targets_are_looked_at(place: Place) -> None:
     targets = [Target(path=path, key=NOW, icon=None, kind="files") for path in ("b.png", "a.png", "c/d.png")]
     place.wrote(b"one")
-    found = survey(targets, place.tree, place.index, lambda _: False)
+    found = survey(targets, place.tree, place.index, ())
     assert {path: each.state for path, each in found.items()} == {
         "b.png": "missing",
         "a.png": "placed",

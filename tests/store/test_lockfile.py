@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iconbuild.errors import StoreError
-from iconbuild.model.session import LockEntry
+from iconbuild.model.session import LockEntry, proof
 from iconbuild.model.work import Plan
-from iconbuild.store.lockfile import PROOF, VERSION, lock_bytes, lock_path, read_lock, renewed, write_lock
+from iconbuild.store.lockfile import VERSION, lock_bytes, lock_path, read_lock, renewed, write_lock
 from tests.builders import icon, manifest, output, planned
 
+PROOF = 28
 PROOFS = st.lists(st.text("0123456789abcdef", min_size=PROOF, max_size=PROOF), max_size=3, unique=True).map(
     lambda proofs: tuple(sorted(proofs))
 )
@@ -182,7 +183,7 @@ def test_after_a_build_every_icon_and_shared_file_has_its_line() -> None:
     lines = [json.loads(line) for line in raw.splitlines()]
     assert [line.get("icon", line.get("output")) for line in lines] == ["a", "b", "dist/s.png"]
     assert [line["key"] for line in lines[:2]] == [each.source for each in plan.icons]
-    assert lines[0]["files"] == [plan.targets[0].key[:PROOF]]
+    assert lines[0]["files"] == [proof(plan.targets[0].key, digests(plan)[plan.targets[0].path])]
     assert {line.get("provider") for line in lines} == {"words", None}
 
 

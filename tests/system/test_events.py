@@ -53,6 +53,7 @@ FREE: dict[str, Callable[[Project], object]] = {
     "the snapshot deleted": lambda project: shutil.rmtree(project.cache / "snapshots", ignore_errors=True),
     "the index of outputs deleted": lambda project: shutil.rmtree(project.cache / "projects"),
     "recipes and results pruned": lambda project: project.run("cache", "prune").ok(),
+    "the whole cache deleted": lambda project: shutil.rmtree(project.cache),
 }
 
 
