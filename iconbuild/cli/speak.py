@@ -9,7 +9,6 @@ from collections.abc import Iterable
 
 from iconbuild.errors import Problem
 from iconbuild.report.inert import inert
-from iconbuild.report.paint import painted, wanted
 
 
 def say_json(data: object) -> None:
@@ -23,6 +22,8 @@ def warn(problems: Iterable[Problem], options: argparse.Namespace) -> None:
     if options.quiet:
         return
     for problem in problems:
+        from iconbuild.report.paint import painted, wanted
+
         text = "\n".join(inert(line, 400) for line in problem.render().splitlines())
         print(painted(text) if wanted(options.color, sys.stderr) else text, file=sys.stderr)
 

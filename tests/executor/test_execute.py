@@ -132,12 +132,31 @@ def test_those_who_need_a_failure_are_skipped(jobs: int) -> None:
     assert outcome.generated == 1
 
 
+class Patient(Words):
+    """A provider that draws things only after somebody was told of a failure."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = threading.Event()
+
+    def generate(self, request: Params, reference: Payload | None) -> Payload:
+        """The picture, in its time."""
+        assert str(request["subject"]).startswith("thing") is False or self.told.wait(10)
+        return super().generate(request, reference)
+
+
 @pytest.mark.parametrize("jobs", JOBS)
 def test_fail_fast_begins_nothing_more(jobs: int) -> None:
+    class Telling(Silent):
+        def failed(self, action: Action, error: IconbuildError) -> None:
+            patient.told.set()
+
+    patient = Patient()
+    tools = toolbox()._replace(providers={"words": patient})
     todo = [*sequence("unfit", "late"), *row(*(f"thing {number}" for number in range(30)))]
-    outcome = run(todo, jobs, keep_going=False)
+    outcome = run(todo, jobs, keep_going=False, tools=tools, progress=Telling())
     assert len(outcome.failures) == 1
-    assert outcome.generated < jobs * 2
+    assert outcome.generated <= jobs - 1
     told = [*outcome.results, *(each.key for each in outcome.skipped), outcome.failures[0].action.key]
     assert sorted(told) == sorted({each.key for each in todo})
 

@@ -19,7 +19,7 @@ CANARIES = ("0123456789abcdef", "ifk_live_0", "iat_0", "irt_0", "secret-of-mine"
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_case(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_golden_case(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(CASES / name)
     with pytest.raises(ManifestError) as caught:
         load("icons.yaml", vocabulary=VOCABULARY)
