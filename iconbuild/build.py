@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from hashlib import sha256
 from typing import NamedTuple
 
 from iconbuild.emitter.emit import Emitter, differing, preflight
 from iconbuild.emitter.index import Index
 from iconbuild.emitter.survey import survey
-from iconbuild.emitter.tree import Tree
-from iconbuild.errors import BudgetError, DifferenceError, FilesystemError, ManifestError
+from iconbuild.emitter.tree import Tree, stamp_of
+from iconbuild.errors import FilesystemError, ManifestError, StoreError
 from iconbuild.executor.execute import Job, execute
 from iconbuild.loader.load import load
 from iconbuild.model.artifact import Artifact
 from iconbuild.model.manifest import Manifest
 from iconbuild.model.outcome import Emitted, Outcome
 from iconbuild.model.ports import Progress
-from iconbuild.model.session import Built, Options, Preview, Workplace
+from iconbuild.model.session import Built, Options, Preview, Stamp, Workplace
 from iconbuild.model.values import ActionKey, Digest
 from iconbuild.model.work import Plan
 from iconbuild.planner.graph import plan as make_plan
+from iconbuild.planner.limits import changed_pins, lock_differs, refuse_over_budget
 from iconbuild.planner.select import select
 from iconbuild.planner.why import explained
 from iconbuild.store.cache import DamagedError
 from iconbuild.store.guard import exclusive
-from iconbuild.store.lockfile import lock_path, read_lock, renewed, write_lock
+from iconbuild.store.lockfile import check_lock, lock_path, read_lock, removed_from, renewed, write_lock
 
 
 def preview(path: str, place: Workplace, options: Options) -> Preview:
@@ -51,32 +52,36 @@ def build(
     One build of a project at a time: a second one tells `waiting` who holds it, waits, and finds everything made.
     """
     project = _Project.open(path, place, options)
-    with exclusive(project.memory, waiting=waiting), Tree(project.out) as tree:
+    with exclusive(project.shared_memory, waiting=waiting), Tree(project.out) as tree:
         index = project.open_index()
-        seen = project.look(tree, index)
-        _refuse_over_budget(seen, options.max_tokens)
-        if options.locked:
-            _refuse_new_pins(seen)
-        approve(seen)
-        if not options.check:
-            preflight(seen.worklist.write, tree)
-        forgotten: set[Digest] = set()
+        done = Outcome()
+        forgotten: set[str] = set()
+        error: StoreError
         while True:
+            # Each round passes every guard: what a damaged result costs to make again was not approved before.
+            seen = project.look(tree, index)
+            _guard(seen, options, tree)
+            approve(seen)
             try:
-                return project.run(seen, progress, tree, index)
-            except DamagedError as error:
-                # The damaged result has been forgotten: look again, it is made anew. Twice the same is a broken disk.
-                if error.digest in forgotten:
-                    raise
-                forgotten.add(error.digest)
-                seen = project.look(tree, index)
+                done = project.execute(seen, progress).after(done)
+                if done.damage is None:
+                    return project.finish(seen, done, tree, index)
+                error = done.damage
+            except DamagedError as damage:
+                error = damage
+            # The damaged result has been forgotten: look again, it is made anew. Twice the same is a broken disk.
+            if str(error) in forgotten:
+                raise error
+            forgotten.add(str(error))
 
 
 def clean(path: str, place: Workplace, options: Options, *, orphans_only: bool) -> tuple[list[str], list[str]]:
     """Remove the indexed files of a manifest, or only its orphans; returns the paths removed and those kept."""
     project = _Project.open(path, place, options)
-    with exclusive(project.memory, waiting=lambda _: None), Tree(project.out) as tree:
+    with exclusive(project.shared_memory, waiting=lambda _: None), Tree(project.out) as tree:
         index = project.open_index()
+        seen = project.look(tree, index)
+        index.note(project.plan.targets, seen.found)
         emitter = Emitter(tree, index)
         there = emitter.orphans(project.plan.targets if orphans_only else ())
         removed = emitter.remove(there)
@@ -90,8 +95,8 @@ class _Project(NamedTuple):
     plan: Plan
     place: Workplace
     options: Options
-    identity: str
-    """The absolute path of the manifest."""
+    inputs: Mapping[str, Stamp]
+    began_ns: int
 
     @classmethod
     def open(cls, path: str, place: Workplace, options: Options, *, priced: bool = False) -> _Project:
@@ -100,27 +105,43 @@ class _Project(NamedTuple):
         manifest = load(path, vocabulary=vocabulary, profile=options.profile, verdicts=place.verdicts)
         read = priced or any(vocabulary.outputs[spec.kind].speaks for spec in manifest.outputs)
         compare = place.compare if read and place.compare != manifest.provider else None
+        began, witnesses = time.time_ns(), {path: stamp_of(os.stat(path)) for path in place.witnesses}
+        digests, stamps = _read(manifest)
         try:
-            plan = make_plan(manifest, _digests(manifest), place.tools, compare=compare)
+            plan = make_plan(manifest, digests, place.tools, compare=compare)
         except ManifestError as error:
             raise error.quoting(manifest.path, manifest.text) from None
-        identity = os.path.join(manifest.root, os.path.basename(manifest.path))
-        return cls(manifest, plan, place, options, identity)
+        return cls(manifest, plan, place, options, {**witnesses, **stamps}, began)
 
     @property
     def out(self) -> str:
         return self.options.out_dir or self.manifest.root
 
     @property
-    def memory(self) -> str:
-        return self.place.project(self.identity, self.options.out_dir)
+    def lock(self) -> str:
+        """It speaks of the manifest without a profile; a build with one compares with it and leaves it."""
+        return lock_path(self.manifest.file)
+
+    @property
+    def shared_memory(self) -> str:
+        """The folder whose guard all builds of the manifest share, since they share the lock."""
+        return self.place.project(self.manifest.file, None)
+
+    @property
+    def _owner(self) -> str:
+        """Whose outputs an index lists: those of one output folder and one profile."""
+        return f"{self.options.out_dir or ''}\n{self.options.profile or ''}".strip("\n")
 
     def open_index(self) -> Index:
-        return Index(self.memory, f"{self.identity}\n{self.options.out_dir or ''}")
+        folder = self.place.project(self.manifest.file, self._owner or None)
+        return Index(folder, f"{self.manifest.file}\n{self._owner}")
 
     def look(self, tree: Tree, index: Index) -> Preview:
-        lock, written = read_lock(lock_path(self.identity))
+        lock, written = read_lock(self.lock)
         proofs = frozenset(proof for entry in lock.values() for proof in entry.files)
+        index.adopt(tree)
+        if gone := removed_from(lock, self.plan):
+            index.recognise(tree, {os.path.dirname(target.path) for target in self.plan.targets}, gone)
         found = survey(self.plan.targets, tree, index, proofs)
         memo: dict[ActionKey, Artifact | None] = {}
 
@@ -129,46 +150,69 @@ class _Project(NamedTuple):
                 memo[key] = self.place.tools.store.lookup(key)
             return memo[key] is not None
 
-        placed = {path for path, seen in found.items() if seen.state == "placed"}
+        left = ("placed",) if self.options.force else ("placed", "edited")
+        placed = {path for path, seen in found.items() if seen.state in left}
         worklist = select(self.plan, placed=placed, known=known, only=self.options.only)
         last = {entry.name: ActionKey(entry.key) for entry in lock.values() if not entry.output}
-        worklist = explained(self.plan, worklist, last, self.place.recall)
-        at_hand = {key: artifact for key, artifact in memo.items() if artifact is not None}
-        orphans = tuple(Emitter(tree, index).orphans(self.plan.targets))
-        return Preview(self.manifest, self.plan, worklist, found, at_hand, lock, written, orphans)
+        return Preview(
+            manifest=self.manifest,
+            plan=self.plan,
+            worklist=explained(self.plan, worklist, last, self.place.recall),
+            found=found,
+            known={key: artifact for key, artifact in memo.items() if artifact is not None},
+            lock=lock,
+            written_lock=written,
+            orphans=tuple(Emitter(tree, index).orphans(self.plan.targets)),
+            inputs=self.inputs,
+            began_ns=self.began_ns,
+        )
 
-    def run(self, seen: Preview, progress: Progress, tree: Tree, index: Index) -> Built:
+    def execute(self, seen: Preview, progress: Progress) -> Outcome:
+        if not seen.worklist.todo:
+            return Outcome()
+        tools, options = self.place.tools, self.options
+        job = Job(tools, self.manifest.root, seen.known, progress, options.jobs, options.keep_going)
+        return execute(seen.worklist.todo, job)
+
+    def finish(self, seen: Preview, outcome: Outcome, tree: Tree, index: Index) -> Built:
+        """Compare, or write: the outputs, then the lock."""
         options, store = self.options, self.place.tools.store
-        job = Job(self.place.tools, self.manifest.root, seen.known, progress, options.jobs, options.keep_going)
-        outcome = execute(seen.worklist.todo, job) if seen.worklist.todo else Outcome()
         made = {**seen.known, **outcome.results}
         targets = [target for target in self.plan.targets if options.only is None or target.icon in options.only]
         if options.check:
             return Built(seen, outcome, Emitted(orphans=seen.orphans), tuple(differing(targets, seen.found, made)))
         new = renewed(self.plan, seen.lock, _wanted_digests(seen, made))
         if options.locked and new != seen.written_lock:
-            raise _lock_differs(seen, "the digests of its files")
+            raise lock_differs(seen.manifest, ["the digests of its files"])
         emitter = Emitter(tree, index)
         emitted = emitter.materialize(
             targets, seen.found, made, lambda artifact: store.read(artifact).data, force=options.force
         )
-        pruned = emitter.remove(seen.orphans) if options.prune else []
-        left = tuple(path for path in seen.orphans if path not in pruned)
-        if new != seen.written_lock:
-            write_lock(lock_path(self.identity), new)
+        if options.prune:
+            pruned = emitter.remove(seen.orphans)
+            left = tuple(path for path in seen.orphans if path not in pruned)
+            emitted = emitted._replace(pruned=tuple(pruned), orphans=left, stubborn=left)
+        else:
+            emitted = emitted._replace(orphans=seen.orphans)
+        if new != seen.written_lock and options.profile is None:
+            write_lock(self.lock, new)
         stamps = {path: entry.stamp for path, entry in index.entries.items()}
-        return Built(seen, outcome, emitted._replace(orphans=left, pruned=tuple(pruned)), (), stamps)
+        return Built(seen, outcome, emitted, (), stamps)
 
 
-def _digests(manifest: Manifest) -> dict[str, Digest]:
+def _read(manifest: Manifest) -> tuple[dict[str, Digest], dict[str, Stamp]]:
+    """The digest of every imported file, and its stamp from before it was read."""
     digests: dict[str, Digest] = {}
+    stamps: dict[str, Stamp] = {}
     for path in manifest.artwork:
+        whole = os.path.join(manifest.root, path)
         try:
-            with open(os.path.join(manifest.root, path), "rb") as file:
+            with open(whole, "rb") as file:
+                stamps[whole] = stamp_of(os.fstat(file.fileno()))
                 digests[path] = Digest(sha256(file.read()).hexdigest())
         except OSError as error:
             raise FilesystemError(f"cannot read {path}: {error.strerror}") from error
-    return digests
+    return digests, stamps
 
 
 def _wanted_digests(seen: Preview, made: Mapping[ActionKey, Artifact]) -> dict[str, str]:
@@ -180,33 +224,13 @@ def _wanted_digests(seen: Preview, made: Mapping[ActionKey, Artifact]) -> dict[s
     return digests
 
 
-def _refuse_over_budget(seen: Preview, max_tokens: Decimal | None) -> None:
-    limits = [limit for limit in (seen.manifest.budget.tokens, max_tokens) if limit is not None]
-    cost = seen.worklist.cost
-    if limits and cost.unknown:
-        raise BudgetError(
-            f"{cost.unknown} of the pictures to make have no known price, so the budget of {min(limits)} tokens "
-            "cannot be kept; nothing was spent",
-            remedy="declare the template's price with `tokens:`, or take the budget away",
-        )
-    if limits and cost.token > min(limits):
-        raise BudgetError(
-            f"this build costs {cost.token} tokens and the budget is {min(limits)}; nothing was spent",
-            remedy="raise `budget: {tokens: N}` or --max-tokens, or build single icons by name",
-        )
-
-
-def _refuse_new_pins(seen: Preview) -> None:
-    planned = {icon.name: icon.source for icon in seen.plan.icons}
-    pinned = {entry.name: entry.key for entry in seen.lock.values() if not entry.output}
-    changed = sorted(name for name in {*planned, *pinned} if planned.get(name) != pinned.get(name))
-    if changed:
-        more = f" and {len(changed) - 5} more" if len(changed) > 5 else ""
-        raise _lock_differs(seen, ", ".join(changed[:5]) + more)
-
-
-def _lock_differs(seen: Preview, what: str) -> DifferenceError:
-    return DifferenceError(
-        f"{os.path.basename(lock_path(seen.manifest.path))} would change ({what}); nothing was written",
-        remedy="run `iconbuild build` without --locked and commit the lock",
-    )
+def _guard(seen: Preview, options: Options, tree: Tree) -> None:
+    """Everything that can stop a build before anything is spent or written."""
+    refuse_over_budget(seen.worklist.cost, seen.manifest.budget, options.max_tokens)
+    changed = changed_pins(seen.plan, seen.lock)
+    if options.locked and changed:
+        raise lock_differs(seen.manifest, changed)
+    if not options.check:
+        preflight(seen.worklist.write, tree)
+        if changed and options.profile is None:
+            check_lock(lock_path(seen.manifest.file))

@@ -67,8 +67,12 @@ def is_litter(name: str) -> bool:
 
 
 def sweep(folder: str) -> None:
-    """Remove the temporary files that dead processes of ours left in `folder`."""
-    for name in os.listdir(folder or "."):
+    """Remove the temporary files that dead processes of ours left in `folder`; one that cannot be listed is empty."""
+    try:
+        names = os.listdir(folder or ".")
+    except OSError:
+        return
+    for name in names:
         if is_litter(name):
             with contextlib.suppress(OSError):
                 os.unlink(os.path.join(folder, name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 
 from iconbuild.model.ports import Provider, Toolbox, Vocabulary
@@ -19,12 +20,12 @@ COMPARED = "iconly"
 """What a free set would cost elsewhere is told by this provider's tariff."""
 
 
-def local_engine(cache: str) -> LocalProvider:
-    """The embedded engine with its index kept in the cache."""
-    return LocalProvider(os.path.join(cache, "packs"))
+def local_engine(cache: str | None) -> LocalProvider:
+    """The embedded engine with its index kept in the cache; None: in memory only."""
+    return LocalProvider(os.path.join(cache, "packs") if cache else None)
 
 
-def _iconly(cache: str) -> Provider:
+def _iconly(cache: str | None) -> Provider:
 
     from iconbuild.providers.iconly import IconlyProvider
 
@@ -32,14 +33,14 @@ def _iconly(cache: str) -> Provider:
     return IconlyProvider()
 
 
-PROVIDERS: dict[str, Callable[[str], Provider]] = {"local": local_engine, "iconly": _iconly}
+PROVIDERS: dict[str, Callable[[str | None], Provider]] = {"local": local_engine, "iconly": _iconly}
 """Who can draw, by the manifest's names; each is given the cache folder."""
 
 
 class _OnDemand(Mapping[str, Provider]):
     """The built-in providers, each made when it is first asked for: most builds need one of them."""
 
-    def __init__(self, cache: str) -> None:
+    def __init__(self, cache: str | None) -> None:
         self._cache = cache
         self._made: dict[str, Provider] = {}
 
@@ -58,18 +59,28 @@ class _OnDemand(Mapping[str, Provider]):
         return len(PROVIDERS)
 
 
+def _witnesses(cache: str) -> tuple[str, ...]:
+    """What pictures depend on outside a project: the artwork's version, and the code that carries versions."""
+    tools = [*STEPS.values(), *OUTPUTS.values()]
+    versioned = ["iconbuild.steps.chain", "iconbuild.providers.local.request"]
+    modules = dict.fromkeys([*versioned, *(type(tool).__module__ for tool in tools)])
+    files = (sys.modules[name].__file__ for name in modules)
+    return (*local_engine(cache).witnesses, *(file for file in files if file))
+
+
 def workplace(providers: Mapping[str, Provider] | None = None, *, remember: bool = True) -> Workplace:
     """The tools of one run; `providers` replaces the built-in ones, `remember` False keeps no verdicts on disk."""
     folder = cache_dir()
     cache = Cache(folder)
     if remember:
         cache.prepare()
-    chosen = providers or _OnDemand(folder)
+    chosen = providers or _OnDemand(folder if remember else None)
     vocabulary = Vocabulary(STEPS, OUTPUTS, frozenset(chosen))
     return Workplace(
         tools=Toolbox(vocabulary, chosen, cache, CHAIN_VERSION, run_chain),
         project=lambda manifest, out_dir: project_dir(folder, manifest, out_dir),
         recall=cache.recipe,
+        witnesses=_witnesses(folder),
         verdicts=KnownVerdicts(folder) if remember else ReadOnlyVerdicts(folder),
         compare=COMPARED if COMPARED in chosen else None,
     )

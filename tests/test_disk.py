@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from iconbuild.disk import TEMP_PREFIX, cannot, is_litter, make_folder, temp_name, write_atomic
+from iconbuild.disk import TEMP_PREFIX, cannot, is_litter, make_folder, sweep, temp_name, write_atomic
 from iconbuild.errors import FilesystemError
 
 
@@ -81,3 +81,15 @@ def test_every_common_error_has_a_remedy(number: int, remedy: str) -> None:
     assert error.message == "cannot write dist/a.png: why"
     assert remedy in error.remedy
     assert error.exit_code == 7
+
+
+def test_a_folder_that_cannot_be_listed_is_swept_like_an_empty_one(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    litter, other = tmp_path / f"{TEMP_PREFIX}{ended.pid}-0badcafe", tmp_path / "a"
+    litter.write_bytes(b"")
+    other.write_bytes(b"")
+    sweep(str(tmp_path / "missing"))
+    sweep(str(other))
+    sweep(str(tmp_path))
+    assert list(tmp_path.iterdir()) == [other]

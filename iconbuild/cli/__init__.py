@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None, providers: Mapping[str, Provider] | 
         from iconbuild import __version__
 
         return _say(f"iconbuild {__version__}\n")
-    if "build" in arguments:
+    if "build" in arguments and providers is None:
         from iconbuild.cli.quick import quick_answer
 
         words = quick_answer(arguments)
@@ -43,12 +43,12 @@ def entry() -> NoReturn:
 
     try:
         code = main()
-    except SystemExit as leaving:
-        code = leaving.code if isinstance(leaving.code, int) else 1
+    except KeyboardInterrupt:  # before a command could begin, or once more at its end
+        code = 130
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:
+    except (OSError, KeyboardInterrupt):
         pass
     os._exit(code)
 
@@ -68,8 +68,8 @@ def _say(words: str) -> int:
     try:
         sys.stdout.write(words)
         sys.stdout.flush()
-    except BrokenPipeError:
-        from iconbuild.cli.run import reader_gone
+    except OSError as error:
+        from iconbuild.cli.run import unsaid
 
-        return reader_gone()
+        return unsaid(error)
     return 0

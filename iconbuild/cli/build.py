@@ -8,12 +8,13 @@ import sys
 from decimal import Decimal, InvalidOperation
 
 from iconbuild.build import build
-from iconbuild.cli.options import manifest_and_icons, positional, switch
+from iconbuild.cli.options import add_out_dir, manifest_and_icons, out_dir, positional, switch, variable_text
 from iconbuild.cli.remember import remember
 from iconbuild.cli.selection import check_names, chosen
-from iconbuild.cli.speak import complain, note, say_json, warn
-from iconbuild.errors import UsageError
+from iconbuild.cli.speak import complain, note, remark, say_json, warn
+from iconbuild.errors import ProviderError, UsageError
 from iconbuild.model.session import Built, Options, Preview, Workplace
+from iconbuild.model.work import Generate
 from iconbuild.report.progress import choose
 from iconbuild.report.result import build_text
 from iconbuild.toolbox import workplace
@@ -24,13 +25,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     positional(parser, icons=True)
     add = parser.add_argument
     add("-n", "--dry-run", action="store_true", help="the same as `plan`")
-    add("-j", "--jobs", metavar="N", default=os.environ.get("ICONBUILD_JOBS"), help="threads (default: the processors)")
+    add("-j", "--jobs", metavar="N", default=variable_text("JOBS"), help="threads (default: the processors)")
     add("--offline", action="store_true", default=switch("OFFLINE"), help="open no socket")
     add("--locked", action="store_true", default=switch("LOCKED"), help="fail (3) if the lock would change")
     add("--check", action="store_true", help="write nothing; fail (3) if outputs differ")
-    add("--max-tokens", metavar="N", default=os.environ.get("ICONBUILD_MAX_TOKENS"), help="fail (4) above this cost")
+    add("--max-tokens", metavar="N", default=variable_text("MAX_TOKENS"), help="fail (4) above this cost")
     add("--plan", metavar="FILE", help="build exactly this saved plan, or fail (3)")
-    add("--out-dir", metavar="DIR", default=os.environ.get("ICONBUILD_OUT_DIR"), help="write outputs below DIR")
+    add_out_dir(parser)
     add("--stamp", metavar="PATH", help="touch this file when all is done, for Make and Ninja")
     add("--depfile", metavar="PATH", help="write what the stamp depends on, in Make's syntax")
     add("--fail-fast", action="store_true", default=switch("FAIL_FAST"), help="stop at the first failure")
@@ -49,12 +50,13 @@ def run(options: argparse.Namespace) -> int:
     path, icons = manifest_and_icons(options.words)
     place = workplace(options.providers)
     progress = choose(options.progress, quiet=options.quiet, events=options.format == "ndjson")
+    asked = _options(options, icons)
     built = build(
         path,
         place,
-        _options(options, icons),
+        asked,
         progress,
-        approve=lambda seen: _approve(seen, options, icons),
+        approve=lambda seen: _approve(seen, place, options, icons),
         waiting=lambda holder: note(f"waiting for another build of this project ({holder})", options),
     )
     if options.format in ("json", "ndjson"):
@@ -67,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
             from iconbuild.report.depfile import write_stamp
 
             write_stamp(options.stamp, options.depfile, built.preview.manifest)
-        remember(built, options)
+        remember(built, options, asked.out_dir)
     return built.exit_code
 
 
@@ -85,7 +87,7 @@ def _say_data(built: Built, place: Workplace, options: argparse.Namespace) -> No
 def _options(options: argparse.Namespace, icons: list[str]) -> Options:
     return Options(
         profile=options.profile,
-        out_dir=os.path.abspath(options.out_dir) if options.out_dir else None,
+        out_dir=out_dir(options),
         only=chosen(icons),
         jobs=_jobs(options.jobs),
         keep_going=not options.fail_fast,
@@ -97,9 +99,17 @@ def _options(options: argparse.Namespace, icons: list[str]) -> Options:
     )
 
 
-def _approve(seen: Preview, options: argparse.Namespace, icons: list[str]) -> None:
+def _approve(seen: Preview, place: Workplace, options: argparse.Namespace, icons: list[str]) -> None:
     """The last look before anything is made."""
     check_names(seen, icons)
+    drawn = any(isinstance(action.work, Generate) for action in seen.worklist.todo)
+    if options.offline and drawn and place.tools.providers[seen.plan.provider].limit("generation"):
+        raise ProviderError(
+            f"--offline, and there are pictures that `{seen.plan.provider}` would have to draw; nothing was spent",
+            remedy="take --offline away, or build with `provider: local`",
+        )
+    if options.stamp:
+        _check_side_files(seen, options)
     warn(seen.manifest.warnings, options)
     if options.plan:
         from iconbuild.report.saved import read_plan, refuse_stale
@@ -107,10 +117,22 @@ def _approve(seen: Preview, options: argparse.Namespace, icons: list[str]) -> No
         refuse_stale(read_plan(options.plan), seen)
 
 
+def _check_side_files(seen: Preview, options: argparse.Namespace) -> None:
+    from iconbuild.report.sidefiles import refuse_side_file
+
+    root = out_dir(options) or seen.manifest.root
+    targets = [os.path.join(root, target.path) for target in seen.plan.targets]
+    refuse_side_file(options.stamp, seen.manifest, targets, "--stamp")
+    if options.depfile:
+        refuse_side_file(options.depfile, seen.manifest, targets, "--depfile")
+
+
 def _complain(built: Built, options: argparse.Namespace) -> None:
-    """Failures with their remedies, and what providers said about pictures made now, on stderr."""
+    """Failures with their remedies, and what providers said about pictures made now, on stderr; with -v all files."""
+    for path in built.emitted.written if options.verbose else ():
+        note(f"written: {path}", options)
     for failure in built.outcome.failures:
-        complain(f"{failure.action.label}: {failure.error.message}")
+        remark("error", f"{failure.action.label}: {failure.error.message}", options)
         if failure.error.remedy:
             complain(f"  {failure.error.remedy}")
         if options.debug:
@@ -122,7 +144,10 @@ def _complain(built: Built, options: argparse.Namespace) -> None:
         for warning in warnings if isinstance(warnings, (list, tuple)) else ():
             action = built.preview.plan.actions[key]
             if action.pool == "generation":
-                note(f"warning: {action.label}: {warning}", options)
+                remark("warning", f"{action.label}: {warning}", options)
+    whole = sum(target.icon is None for target in built.preview.plan.targets)
+    if whole and len(built.preview.worklist.verdicts) < len(built.preview.plan.icons):
+        note(f"single icons were asked for: {whole} of the whole set's files were left as they are", options)
     if built.outcome.interrupted:
         note("interrupted; what was finished is kept, and the same command goes on from there", options)
 
@@ -131,6 +156,8 @@ def _refuse_contradictions(options: argparse.Namespace) -> None:
     for one, other in (("check", "force"), ("check", "prune"), ("check", "stamp"), ("check", "plan")):
         if getattr(options, one) and getattr(options, other):
             raise UsageError(f"--{one} and --{other} contradict each other")
+    if options.stamp and options.depfile and os.path.realpath(options.stamp) == os.path.realpath(options.depfile):
+        raise UsageError("--stamp and --depfile name the same file")
     if options.depfile and not options.stamp:
         raise UsageError("--depfile needs --stamp, the file that depends on the rest")
 

@@ -16,7 +16,7 @@ from iconbuild.store.upkeep import Census, census, prune, verify
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of `cache`."""
     parser.add_argument("what", choices=("dir", "info", "prune", "verify"))
-    parser.add_argument("--older-than", metavar="DAYS", help="prune only what was not used for so long")
+    parser.add_argument("--older-than", metavar="DAYS", help="prune only what was not written for so long")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     cache = Cache(folder)
     match options.what:
         case "dir":
-            print(folder)
+            _answer({"path": folder}, folder, options)
         case "info":
             _tell(folder, census(cache), options)
         case "verify":
@@ -52,7 +52,7 @@ def _tell(folder: str, known: Census, options: argparse.Namespace) -> None:
 
 def _answer(data: dict[str, object], words: str, options: argparse.Namespace) -> None:
     if options.format == "json":
-        say_json({"schema_version": 1, "command": f"cache {options.what}", **data})
+        say_json({"command": f"cache {options.what}", **data})
     else:
         print(words)
 

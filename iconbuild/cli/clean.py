@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
 
 from iconbuild.build import clean
-from iconbuild.cli.options import manifest_and_icons, positional
+from iconbuild.cli.options import add_out_dir, manifest_and_icons, out_dir, positional
 from iconbuild.cli.speak import say_json
 from iconbuild.model.session import Options
 from iconbuild.report.inert import inert
@@ -18,18 +17,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of `clean`."""
     positional(parser, icons=False)
     parser.add_argument("--orphans", action="store_true", help="only files that the manifest no longer asks for")
-    parser.add_argument("--out-dir", metavar="DIR", default=os.environ.get("ICONBUILD_OUT_DIR"))
+    add_out_dir(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Remove; files edited by hand are kept and named, with exit code 1."""
     path, _ = manifest_and_icons([options.words] if options.words else [])
-    out = os.path.abspath(options.out_dir) if options.out_dir else None
-    removed, kept = clean(
-        path, workplace(options.providers), Options(profile=options.profile, out_dir=out), orphans_only=options.orphans
-    )
+    chosen = Options(profile=options.profile, out_dir=out_dir(options))
+    removed, kept = clean(path, workplace(options.providers), chosen, orphans_only=options.orphans)
     if options.format == "json":
-        say_json({"schema_version": 1, "command": "clean", "removed": removed, "kept": kept})
+        say_json({"command": "clean", "removed": removed, "kept": kept})
     else:
         print(f"{count(len(removed), 'file')} removed")
         for name in kept:

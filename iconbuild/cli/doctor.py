@@ -38,7 +38,6 @@ def run(options: argparse.Namespace) -> int:
         keys = ("subject", "verdict", "about")
         say_json(
             {
-                "schema_version": 1,
                 "command": "doctor",
                 "findings": [dict(zip(keys, finding, strict=True)) for finding in findings],
                 "ok": not broken,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from iconbuild.cli.speak import note
+from iconbuild.cli.speak import note, say_json
 from iconbuild.disk import write_atomic
 from iconbuild.errors import UsageError
 from iconbuild.loader.find import NAMES
@@ -14,7 +14,7 @@ _MANIFEST = """\
 # An icon set for iconbuild. See the cost with `iconbuild plan`, make it with `iconbuild build`.
 # Editors check this file against the output of `iconbuild schema`.
 version: 1
-name: {name}
+name: "{name}"
 provider: local            # local: offline and free; iconly: see what it would cost
 
 defaults:                  # what every icon starts from
@@ -57,7 +57,10 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"{os.path.join(os.path.dirname(options.path), there[0])} exists already")
     letters = "".join(char if char.isascii() and char.isalnum() else "-" for char in os.path.basename(folder))
     write_atomic(options.path, _MANIFEST.format(name=letters.strip("-").lower() or "icons").encode())
-    print(options.path)
+    if options.format == "json":
+        say_json({"command": "init", "path": options.path})
+    else:
+        print(options.path)
     note("next: `iconbuild plan` shows what it would do, `iconbuild build` does it", options)
     note("keep the lock in git: `*.lock merge=union` in .gitattributes lets branches merge it", options)
     return 0

@@ -25,7 +25,6 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         say_json(
             {
-                "schema_version": 1,
                 "command": "match",
                 "subject": options.subject,
                 "candidates": candidates,

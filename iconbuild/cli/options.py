@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Callable, Sequence
 
 from iconbuild.errors import UsageError
@@ -19,6 +20,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> None:  # type: ignore[override]
         raise UsageError(message, remedy=f"see `{self.prog} --help`")
+
+    def print_help(self, file: object = None) -> None:
+        """On stdout; argparse's own says nothing where that fails."""
+        sys.stdout.write(self.format_help())
 
 
 class _Help(argparse.HelpFormatter):
@@ -45,19 +50,24 @@ def parse(command: str, summary: str, configure: Configure, arguments: Sequence[
     modes = ("auto", "tty", "plain", "none")
     shared.add_argument("--progress", choices=modes, default=variable("PROGRESS", modes, "auto"))
     shared.add_argument("-C", dest="chdir", metavar="DIR", help="work in this folder")
-    shared.add_argument("--profile", default=os.environ.get("ICONBUILD_PROFILE"), help="a profile of the manifest")
+    shared.add_argument("--profile", default=variable_text("PROFILE"), help="a profile of the manifest")
     shared.add_argument("--debug", action="store_true", help="show tracebacks")
     return parser.parse_args(arguments)
 
 
 def variable(name: str, allowed: Sequence[str], default: str) -> str:
     """The value of ICONBUILD_<name>, checked; `default` where it is not set."""
-    value = os.environ.get(f"ICONBUILD_{name}")
-    if not value:
+    value = variable_text(name)
+    if value is None:
         return default
     if value not in allowed:
         raise UsageError(f"ICONBUILD_{name} is `{value}`; it may be {', '.join(allowed)}")
     return value
+
+
+def variable_text(name: str) -> str | None:
+    """The value of ICONBUILD_<name>; None where it is not set, or empty."""
+    return os.environ.get(f"ICONBUILD_{name}") or None
 
 
 def switch(name: str) -> bool:
@@ -69,9 +79,25 @@ def manifest_and_icons(words: Sequence[str]) -> tuple[str, list[str]]:
     """The manifest and the icon names among positional words: the first one is the manifest if it looks like a path."""
     from iconbuild.loader.find import find_manifest
 
-    if words and (words[0].endswith((".yaml", ".yml")) or os.sep in words[0] or os.path.exists(words[0])):
+    if words and _is_path(words[0]):
         return words[0], list(words[1:])
     return find_manifest("."), list(words)
+
+
+def _is_path(word: str) -> bool:
+    """Whether a word names a manifest and no icon; a folder may well be called like an icon."""
+    return word.endswith((".yaml", ".yml")) or os.sep in word or word in (".", "..") or os.path.isfile(word)
+
+
+def add_out_dir(parser: argparse.ArgumentParser) -> None:
+    """Add `--out-dir`."""
+    default = variable_text("OUT_DIR")
+    parser.add_argument("--out-dir", metavar="DIR", default=default, help="outputs lie below DIR, not by the manifest")
+
+
+def out_dir(options: argparse.Namespace) -> str | None:
+    """The absolute folder of `--out-dir`, None where it is not given."""
+    return os.path.abspath(options.out_dir) if options.out_dir else None
 
 
 def positional(parser: argparse.ArgumentParser, *, icons: bool) -> None:

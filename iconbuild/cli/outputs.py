@@ -6,7 +6,7 @@ import argparse
 import os
 
 from iconbuild.build import preview
-from iconbuild.cli.options import manifest_and_icons, positional
+from iconbuild.cli.options import add_out_dir, manifest_and_icons, out_dir, positional
 from iconbuild.cli.selection import check_names
 from iconbuild.cli.speak import say_json
 from iconbuild.model.session import Options
@@ -17,7 +17,7 @@ from iconbuild.toolbox import workplace
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of `outputs`."""
     positional(parser, icons=True)
-    parser.add_argument("--out-dir", metavar="DIR", default=os.environ.get("ICONBUILD_OUT_DIR"))
+    add_out_dir(parser)
     parser.add_argument("--absolute", action="store_true", help="absolute paths instead of relative to the manifest")
     parser.add_argument("-0", "--null", action="store_true", help="end each path with a NUL instead of a newline")
 
@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print one path a line, in the order of the manifest."""
     path, icons = manifest_and_icons(options.words)
-    out = os.path.abspath(options.out_dir) if options.out_dir else None
+    out = out_dir(options)
     seen = preview(path, workplace(options.providers, remember=False), Options(profile=options.profile, out_dir=out))
     check_names(seen, icons)
     targets = [target for target in seen.plan.targets if not icons or target.icon in icons]
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
             }
             for target in targets
         ]
-        say_json({"schema_version": 1, "command": "outputs", "manifest": path, "files": files})
+        say_json({"command": "outputs", "manifest": path, "files": files})
         return 0
     for target in targets:
         print(

@@ -8,7 +8,7 @@ import os
 import sys
 
 from iconbuild.build import preview
-from iconbuild.cli.options import manifest_and_icons, positional
+from iconbuild.cli.options import add_out_dir, manifest_and_icons, out_dir, positional
 from iconbuild.cli.selection import check_names, chosen
 from iconbuild.cli.speak import say_json, warn
 from iconbuild.disk import write_atomic
@@ -23,13 +23,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of `plan`."""
     positional(parser, icons=True)
     parser.add_argument("-o", "--output", metavar="FILE", help="save the plan, for `build --plan FILE`")
-    parser.add_argument("--out-dir", metavar="DIR", default=os.environ.get("ICONBUILD_OUT_DIR"))
+    add_out_dir(parser)
     parser.add_argument("--detailed-exitcode", action="store_true", help="exit 3 where there is something to do")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the plan; 0, or 3 with --detailed-exitcode where there is something to do."""
     seen = seen_through(options)
+    if options.output:
+        from iconbuild.report.sidefiles import refuse_side_file
+
+        root = out_dir(options) or seen.manifest.root
+        targets = (os.path.join(root, target.path) for target in seen.plan.targets)
+        refuse_side_file(options.output, seen.manifest, targets, "-o")
     show(seen, options)
     if options.output:
         from iconbuild.report.saved import saved_plan
@@ -41,11 +47,10 @@ def run(options: argparse.Namespace) -> int:
 def seen_through(options: argparse.Namespace) -> Preview:
     """The preview that the options ask for."""
     path, icons = manifest_and_icons(options.words)
-    out = os.path.abspath(options.out_dir) if options.out_dir else None
     seen = preview(
         path,
         workplace(options.providers, remember=False),
-        Options(profile=options.profile, out_dir=out, only=chosen(icons)),
+        Options(profile=options.profile, out_dir=out_dir(options), only=chosen(icons)),
     )
     check_names(seen, icons)
     warn(seen.manifest.warnings, options)

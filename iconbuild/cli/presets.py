@@ -33,7 +33,6 @@ def run(options: argparse.Namespace) -> int:
         keys = ("provider", "kind", "name", "tokens", "about")
         say_json(
             {
-                "schema_version": 1,
                 "command": "presets",
                 "presets": [dict(zip(keys, row, strict=True)) for row in rows],
                 "tariffs": {"iconly": tariff.date},

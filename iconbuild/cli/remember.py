@@ -5,63 +5,51 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-import time
-from collections.abc import Iterator
 
 from iconbuild.cli.quick import where_and_who
 from iconbuild.loader.find import NAMES
 from iconbuild.model.manifest import Manifest
 from iconbuild.model.session import Built
 from iconbuild.report.result import nothing_words
+from iconbuild.store.lockfile import lock_path
 from iconbuild.store.snapshot import Sight, take
 
-_ONE_SHOTS = ("stamp", "depfile", "plan", "chdir", "verbose")
+_ONE_SHOTS = ("stamp", "depfile", "plan", "chdir", "verbose", "providers")
+_RACE_NS = 20_000_000
 
 
-def remember(built: Built, options: argparse.Namespace) -> None:
+def remember(built: Built, options: argparse.Namespace, out: str | None) -> None:
     """Take a snapshot where the same command would now do nothing and say one line; a failure to is no error."""
     seen = built.preview
     if options.format != "human" or any(getattr(options, name) for name in _ONE_SHOTS):
         return
-    if built.emitted.orphans or seen.manifest.warnings or (seen.worklist.todo and _warned(built)):
+    if built.emitted.orphans or seen.manifest.warnings or _warned(built) or _racing(built):
         return
-    out = os.path.abspath(options.out_dir) if options.out_dir else seen.manifest.root
+    if len(seen.worklist.verdicts) != len(seen.plan.icons):
+        return  # single icons were asked for; the others may be anything
     chosen = {target.path for target in seen.plan.targets}
-    if not chosen <= set(built.stamps):
+    if not chosen <= built.stamps.keys():
         return
     with contextlib.suppress(OSError):
         path, who = where_and_who(options.arguments)
+        lock = os.stat(lock_path(seen.manifest.file))
         sight = Sight(
-            os.path.join(seen.manifest.root, os.path.basename(seen.manifest.path)),
+            seen.manifest.file,
             seen.manifest.text,
-            _inputs(seen.manifest),
+            {**seen.inputs, lock_path(seen.manifest.file): (lock.st_size, lock.st_mtime_ns, lock.st_ctime_ns)},
             _rivals(seen.manifest),
-            {os.path.join(out, name): built.stamps[name] for name in chosen},
+            {os.path.join(out or seen.manifest.root, name): built.stamps[name] for name in chosen},
         )
-        take(path, who, sight, nothing_words(built) + "\n", time.time_ns())
+        take(path, who, sight, nothing_words(built) + "\n")
 
 
 def _warned(built: Built) -> bool:
     return any(artifact.facts.get("warnings") for artifact in built.outcome.results.values())
 
 
-def _inputs(manifest: Manifest) -> Iterator[tuple[str, tuple[int, int, int]]]:
-    """What the build read beside the manifest: the lock, artwork, and the packs of the embedded engine."""
-    own = os.path.join(manifest.root, os.path.basename(manifest.path))
-    lock = f"{os.path.splitext(own)[0]}.lock"
-    artwork = [os.path.join(manifest.root, path) for path in manifest.artwork]
-    for name in dict.fromkeys([lock, *manifest.sources, *artwork, *_packs()]):
-        if name != own:
-            result = os.stat(name)
-            yield name, (result.st_size, result.st_mtime_ns, result.st_ctime_ns)
-
-
-def _packs() -> list[str]:
-    from importlib.util import find_spec
-
-    spec = find_spec("py_phosphor_icons")
-    folders = list(spec.submodule_search_locations or ()) if spec else []
-    return [os.path.join(folder, "phosphor_version.txt") for folder in folders]
+def _racing(built: Built) -> bool:
+    """Whether an input was touched within the clock's grain of reading it: it could have changed again unseen."""
+    return any(mtime > built.preview.began_ns - _RACE_NS for _, mtime, _ in built.preview.inputs.values())
 
 
 def _rivals(manifest: Manifest) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import os
 import sys
@@ -31,31 +32,41 @@ def run(arguments: Sequence[str], providers: Providers = None) -> int:
     try:
         code = _run(arguments, providers)
         sys.stdout.flush()
-    except IconbuildError as error:
-        if debug:
-            raise
-        return _explain(error, arguments)
     except KeyboardInterrupt:
-        print("interrupted; everything that was finished is kept", file=sys.stderr)
+        _tell("interrupted; everything that was finished is kept")
         return INTERRUPTED
-    except BrokenPipeError:
-        return reader_gone()
     except Exception as error:
         if debug:
-            raise
-        print(
+            import traceback
+
+            _tell(traceback.format_exc().rstrip())
+        if isinstance(error, IconbuildError):
+            return _explain(error, arguments)
+        if isinstance(error, OSError) and error.filename is None:  # of a stream: what has a name is not stdout
+            return unsaid(error)
+        _tell(
             f"internal error: {type(error).__name__}: {error}\n"
-            "  this is a fault of iconbuild; please report it with the output of --debug",
-            file=sys.stderr,
+            "  this is a fault of iconbuild; please report it with the output of --debug"
         )
         return INTERNAL
     return code
 
 
-def reader_gone() -> int:
-    """The exit code when the reader of our answer has gone (`| head`); Python would complain once more at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return PIPE_CLOSED
+def unsaid(error: OSError) -> int:
+    """The exit code when stdout does not take our answer, which is no news where its reader has gone (`| head`)."""
+    # What is still in the buffer goes nowhere: Python would complain once more at exit.
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return PIPE_CLOSED
+    _tell(f"error: cannot write the answer: {error.strerror or error}\n  what was made is kept")
+    return FilesystemError.exit_code
+
+
+def _tell(text: str) -> None:
+    """A line on stderr, where there is still somebody to read it."""
+    with contextlib.suppress(OSError):
+        print(text, file=sys.stderr)
 
 
 def _run(arguments: Sequence[str], providers: Providers) -> int:
@@ -71,7 +82,10 @@ def _run(arguments: Sequence[str], providers: Providers) -> int:
     if command not in COMMANDS:
         raise UsageError(f"there is no command `{command}`", remedy=_closest(command))
     module = import_module(f"iconbuild.cli.{command}")
-    options = parse(command, COMMANDS[command], module.configure, [*before, *rest])
+    try:
+        options = parse(command, COMMANDS[command], module.configure, [*before, *rest])
+    except SystemExit:  # argparse has shown the help
+        return 0
     options.arguments, options.providers = tuple(arguments), providers
     return _call(module, options)
 
@@ -113,5 +127,5 @@ def _explain(error: IconbuildError, arguments: Sequence[str]) -> int:
     from iconbuild.report.paint import painted, wanted
 
     text = failure_text(error, arguments)
-    print(painted(text) if wanted(option(arguments, "--color"), sys.stderr) else text, file=sys.stderr)
+    _tell(painted(text) if wanted(option(arguments, "--color"), sys.stderr) else text)
     return error.exit_code

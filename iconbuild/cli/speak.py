@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from iconbuild.errors import Problem
+from iconbuild.report import SCHEMA_VERSION
 from iconbuild.report.inert import inert
 
 
-def say_json(data: object) -> None:
-    """One JSON object on stdout, in ASCII: no character of it can drive a terminal."""
-    json.dump(data, sys.stdout, indent=2)
+def say_json(data: Mapping[str, object]) -> None:
+    """One JSON object on stdout, its schema version first, in ASCII: no character of it can drive a terminal."""
+    json.dump({"schema_version": SCHEMA_VERSION, **data}, sys.stdout, indent=2)
     sys.stdout.write("\n")
 
 
@@ -22,6 +24,11 @@ def warn(problems: Iterable[Problem], options: argparse.Namespace) -> None:
     if options.quiet:
         return
     for problem in problems:
+        if options.format == "github":
+            from iconbuild.report.failure import annotation
+
+            print(annotation(problem), file=sys.stderr)
+            continue
         from iconbuild.report.paint import painted, wanted
 
         text = "\n".join(inert(line, 400) for line in problem.render().splitlines())
@@ -37,3 +44,15 @@ def note(text: str, options: argparse.Namespace) -> None:
 def complain(text: str) -> None:
     """A line on stderr that -q does not silence, because something could not be made."""
     print(inert(text, 400), file=sys.stderr)
+
+
+def remark(level: Literal["error", "warning"], text: str, options: argparse.Namespace) -> None:
+    """A failure or a warning without a place in the manifest, in the form that was asked for; -q silences warnings."""
+    if level == "warning" and options.quiet:
+        return
+    if options.format == "github":
+        from iconbuild.report.failure import remark as annotated
+
+        print(annotated(level, text), file=sys.stderr)
+    else:
+        complain(f"warning: {text}" if level == "warning" else text)

@@ -41,7 +41,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _answer(path: str, problems: list[dict[str, object]], code: int) -> dict[str, object]:
     return {
-        "schema_version": 1,
         "command": "validate",
         "manifest": path,
         "valid": code == 0,

@@ -71,17 +71,27 @@ class Emitter:
             seen, artifact = found.get(target.path, MISSING), made.get(target.key)
             if seen.state == "placed" or _same(seen, artifact):
                 entries[target.path] = Entry(target.key, seen.digest, seen.stamp)
+            elif seen.state == "edited" and not force:
+                kept.append(target.path)
             elif artifact is None:
                 missing.append(target.path)
             elif seen.state == "foreign" and not force:
                 kept.append(target.path)
-                entries.pop(target.path, None)
             else:
                 writes.append((target, artifact))
         try:
             self._begin(writes)
             for target, artifact in writes:
-                stamp = self._tree.write(target.path, read(artifact))
+                data = read(artifact)
+                now = self._tree.stamp(target.path)
+                if now is not None and not force and now != found.get(target.path, MISSING).stamp:
+                    # Somebody wrote it since the survey: another build of ours the same bytes, or people theirs.
+                    if sha256(self._tree.read(target.path)).hexdigest() == artifact.digest:
+                        entries[target.path] = Entry(target.key, artifact.digest, now)
+                    else:
+                        kept.append(target.path)
+                    continue
+                stamp = self._tree.write(target.path, data)
                 entries[target.path] = Entry(target.key, artifact.digest, stamp)
                 written.append(target.path)
         finally:
@@ -111,8 +121,9 @@ def _remove_ours(path: str, tree: Tree, index: Index, entries: dict[str, Entry])
     if stamp is None:
         entries.pop(path, None)
         return False
-    if index.entries[path].stamp != stamp and not index.owns(path, sha256(tree.read(path)).hexdigest()):
+    entry = index.entries.get(path)
+    if (entry is None or entry.stamp != stamp) and not index.owns(path, sha256(tree.read(path)).hexdigest()):
         return False
     tree.remove(path)
-    del entries[path]
+    entries.pop(path, None)
     return True

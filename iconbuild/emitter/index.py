@@ -10,11 +10,15 @@ import contextlib
 import marshal
 import os
 from binascii import crc32
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from hashlib import sha256
 from typing import NamedTuple
 
 from iconbuild.disk import cannot, make_folder, write_atomic
-from iconbuild.model.session import Stamp
+from iconbuild.emitter.tree import Tree
+from iconbuild.errors import FilesystemError
+from iconbuild.model.session import Found, Stamp, proof, proven_bytes
+from iconbuild.model.work import Target
 
 _FORMAT = 1
 
@@ -41,6 +45,33 @@ class Index:
         """Whether bytes with `digest` at `path` are known to be ours."""
         entry = self.entries.get(path)
         return (entry is not None and entry.digest == digest) or digest in self._begun.get(path, ())
+
+    def adopt(self, tree: Tree) -> None:
+        """Take what a killed run wrote into the entries, in memory; its recipe is not known."""
+        for path, digests in self._begun.items():
+            with contextlib.suppress(FilesystemError):  # something else stands there now, which is none of ours
+                stamp, entry = tree.stamp(path), self.entries.get(path)
+                if stamp is None or (entry is not None and entry.stamp == stamp):
+                    continue
+                digest = sha256(tree.read(path)).hexdigest()
+                if digest in digests:
+                    self.entries[path] = Entry("", digest, stamp)
+
+    def recognise(self, tree: Tree, folders: Iterable[str], proofs: Collection[str]) -> None:
+        """Take files in `folders` that `proofs` of the lock vouch for into the entries, in memory."""
+        vouched = frozenset(map(proven_bytes, proofs))
+        for path in tree.files(folders):
+            if path not in self.entries and (stamp := tree.stamp(path)) is not None:
+                digest = sha256(tree.read(path)).hexdigest()
+                if proven_bytes(proof("-" * 12, digest)) in vouched:
+                    self.entries[path] = Entry("", digest, stamp)
+
+    def note(self, targets: Iterable[Target], found: Mapping[str, Found]) -> None:
+        """Take the targets that are in place into the entries, in memory."""
+        for target in targets:
+            seen = found[target.path]
+            if seen.state == "placed":
+                self.entries[target.path] = Entry(target.key, seen.digest, seen.stamp)
 
     def begin(self, files: Iterable[tuple[str, str]]) -> None:
         """Note (path, digest) pairs before they are written."""

@@ -33,5 +33,6 @@ def _look(target: Target, tree: Tree, index: Index, proofs: Collection[str], our
     known = proof(target.key, digest)
     if known in proofs or (entry is not None and entry.digest == digest and entry.key == target.key):
         return Found("placed", digest, stamp)
-    owned = proven_bytes(known) in ours or index.owns(target.path, digest)
-    return Found("ours" if owned else "foreign", digest, stamp)
+    if proven_bytes(known) in ours or index.owns(target.path, digest):
+        return Found("ours", digest, stamp)
+    return Found("foreign" if entry is None else "edited", digest, stamp)

@@ -6,6 +6,7 @@ import contextlib
 import os
 import stat
 from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 
 from iconbuild.disk import cannot, is_litter, temp_name
 from iconbuild.errors import FilesystemError
@@ -81,6 +82,15 @@ class Tree:
             return stamp_of(os.stat(name, dir_fd=descriptor, follow_symlinks=False))
         except OSError as error:
             raise cannot("write", path, error) from error
+
+    def files(self, folders: Iterable[str]) -> Iterator[str]:
+        """The paths of the regular files directly in `folders`, sorted."""
+        for folder in sorted(set(folders)):
+            descriptor = self._folder(folder, make=False)
+            for name in sorted(os.listdir(descriptor)) if descriptor is not None else ():
+                with contextlib.suppress(OSError):
+                    if stat.S_ISREG(os.stat(name, dir_fd=descriptor, follow_symlinks=False).st_mode):
+                        yield os.path.join(folder, name)
 
     def remove(self, path: str) -> None:
         """Remove a file and the folders that it leaves empty, up to the root."""

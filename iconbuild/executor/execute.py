@@ -6,11 +6,11 @@ import gc
 import queue
 import signal
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from iconbuild.errors import FilesystemError, IconbuildError, WorkError
+from iconbuild.errors import FilesystemError, IconbuildError, StoreError, WorkError
 from iconbuild.executor.perform import perform
 from iconbuild.executor.schedule import Schedule
 from iconbuild.model.artifact import Artifact
@@ -44,7 +44,9 @@ class _Tally:
         self.skipped: list[Action] = []
         self.spent: list[Quote] = []
         self.generated = self.processed = 0
-        self.stopping = self.interrupted = False
+        self.stopping = False
+        self.signal = 0
+        self.damage: StoreError | None = None
 
 
 class _Done(NamedTuple):
@@ -59,18 +61,19 @@ class _Done(NamedTuple):
 def execute(todo: Sequence[Action], job: Job) -> Outcome:
     """Run `todo` (in an order that respects inputs) on up to `job.jobs` threads.
 
-    The first Ctrl-C lets running actions end and be kept; the outcome then says `interrupted`. An error that is not
-    about one icon (StoreError, FilesystemError, ...) is raised; what was made before it is in the store.
+    The first Ctrl-C or SIGTERM lets running actions end and be kept; the outcome then has a `signal`. A damaged input
+    ends the run too, and is the outcome's `damage`. Another error that is not about one icon (FilesystemError,
+    ProviderError, ...) is raised; what was made before it is in the store.
     """
     tally = _Tally()
     schedule = Schedule(todo)
     job.progress.begin(len(todo))
     try:
-        with _collecting(), _heeding_interrupts(tally):
+        with _collecting(), _heeding_signals(tally):
             if job.jobs <= 1 or len(todo) == 1:
                 _alone(schedule, tally, job)
             else:
-                _together(schedule, tally, job)
+                _together(schedule, tally, job._replace(jobs=min(job.jobs, len(todo))))
     finally:
         job.progress.end()
     tally.skipped += schedule.remaining()
@@ -81,7 +84,8 @@ def execute(todo: Sequence[Action], job: Job) -> Outcome:
         generated=tally.generated,
         processed=tally.processed,
         spent=tuple(tally.spent),
-        interrupted=tally.interrupted,
+        signal=tally.signal,
+        damage=tally.damage,
     )
 
 
@@ -100,23 +104,24 @@ def _collecting() -> Iterator[None]:
 
 
 @contextmanager
-def _heeding_interrupts(tally: _Tally) -> Iterator[None]:
-    """The first Ctrl-C is noted, so that it can break nothing half-way; the second one interrupts as usual."""
-    before = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or before in (signal.SIG_IGN, None):
-        yield  # a job in the background, say, has been told to ignore it
-        return
+def _heeding_signals(tally: _Tally) -> Iterator[None]:
+    """The first Ctrl-C, SIGTERM or SIGHUP is noted, so that it can break nothing half-way; the second interrupts."""
 
-    def note(*_: object) -> None:
-        if tally.interrupted:
+    def note(number: int, _: object) -> None:
+        if tally.signal:
             raise KeyboardInterrupt
-        tally.interrupted = tally.stopping = True
+        tally.signal, tally.stopping = number, True
 
-    signal.signal(signal.SIGINT, note)
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) not in (signal.SIG_IGN, None):  # a job in the background ignores Ctrl-C
+                before[number] = signal.signal(number, note)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _alone(schedule: Schedule, tally: _Tally, job: Job) -> None:
@@ -133,14 +138,15 @@ def _together(schedule: Schedule, tally: _Tally, job: Job) -> None:
         while (action := orders.get()) is not None:
             answers.put(_attempt(action, tally.results, job))
 
-    threads = [threading.Thread(target=work, name=f"iconbuild-{number}", daemon=True) for number in range(job.jobs)]
-    for thread in threads:
-        thread.start()
+    threads = _started(work, job.jobs)
+    if not threads:
+        _alone(schedule, tally, job)
+        return
     running = 0
     try:
         while True:
             # No more orders than threads: an order that waits in the queue could not be taken back on Ctrl-C.
-            while running < job.jobs and not tally.stopping and (action := schedule.take()):
+            while running < len(threads) and not tally.stopping and (action := schedule.take()):
                 job.progress.started(action)
                 orders.put(action)
                 running += 1
@@ -149,7 +155,7 @@ def _together(schedule: Schedule, tally: _Tally, job: Job) -> None:
             done = answers.get()
             running -= 1
             _settle(done, schedule, tally, job)
-    except IconbuildError:
+    except Exception:
         # What still runs may have been paid for: it is in the store before anybody looks there again.
         for _ in range(running):
             answers.get()
@@ -157,6 +163,19 @@ def _together(schedule: Schedule, tally: _Tally, job: Job) -> None:
     finally:
         for _ in threads:
             orders.put(None)
+
+
+def _started(work: Callable[[], None], count: int) -> list[threading.Thread]:
+    """Up to `count` running threads; fewer where the system gives no more."""
+    threads: list[threading.Thread] = []
+    for number in range(count):
+        thread = threading.Thread(target=work, name=f"iconbuild-{number}", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:
+            break
+        threads.append(thread)
+    return threads
 
 
 def _attempt(action: Action, results: Mapping[ActionKey, Artifact], job: Job) -> _Done:
@@ -180,6 +199,9 @@ def _settle(done: _Done, schedule: Schedule, tally: _Tally, job: Job) -> None:
             tally.spent.append(done.spent)
         schedule.done(action)
         job.progress.finished(action, done.artifact)
+        return
+    if isinstance(error, StoreError):
+        tally.damage, tally.stopping = error, True
         return
     if isinstance(error, _DISK_ERRORS):
         # Not this icon's fault, and never to be remembered as its result.

@@ -9,7 +9,6 @@ from hashlib import sha256
 from iconbuild.errors import PictureError, WorkError
 from iconbuild.model.artifact import SVG, Payload
 from iconbuild.model.ports import Toolbox
-from iconbuild.model.values import Params
 from iconbuild.model.work import Action, Apply, Generate, Import
 
 
@@ -45,4 +44,4 @@ def _import(work: Import, root: str) -> Payload:
             check_svg(data)
     except PictureError as error:
         raise PictureError(f"{work.path}: {error.message}", remedy=error.remedy) from error
-    return Payload(data, media, Params({"artwork": work.path}))
+    return Payload(data, media)

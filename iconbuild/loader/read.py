@@ -29,8 +29,7 @@ def _read_bytes(path: str) -> bytes:
         # Looked at before it is opened, since opening some devices already does something; and again after that,
         # since the path may have been swapped in between.
         _check(path, os.stat(path))
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-        handle = os.open(path, flags)
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(handle, "rb") as file:
             _check(path, os.fstat(handle))
             data = file.read(MAX_BYTES + 1)

@@ -24,12 +24,13 @@ class Reduced(NamedTuple):
     twins: dict[str, list[str]]
 
     def digest(self) -> str:
-        """The document's name: icons count by shape, since their names were checked already."""
+        """The document's name: icons count by shape, and by name only where the schema will refuse the name."""
         icons = self.document.get("icons")
         if not isinstance(icons, dict):
             return sha256(canonical(self.document).encode()).hexdigest()
         shapes = sorted(canonical(value) for value in icons.values())
-        return sha256(canonical({**self.document, "icons": shapes}).encode()).hexdigest()
+        refused = sorted(name for name in icons if not is_name(name))
+        return sha256(canonical({**self.document, "icons": [shapes, refused]}).encode()).hexdigest()
 
 
 def is_text(value: Json) -> bool:

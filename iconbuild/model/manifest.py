@@ -124,6 +124,11 @@ class Manifest(NamedTuple):
     """The manifest's bytes as they were read: what a snapshot compares."""
 
     @property
+    def file(self) -> str:
+        """The absolute path of the manifest."""
+        return f"{self.root}/{self.path.rsplit('/', 1)[-1]}"
+
+    @property
     def artwork(self) -> list[str]:
         """Every artwork file that is named, relative to the manifest, each once."""
         sources = [source for icon in self.icons for source in (icon.source, icon.anchor)]

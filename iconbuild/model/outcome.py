@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from iconbuild.errors import IconbuildError
+from iconbuild.errors import IconbuildError, StoreError
 from iconbuild.model.artifact import Artifact
 from iconbuild.model.money import Quote
 from iconbuild.model.values import ActionKey
@@ -29,7 +29,24 @@ class Outcome(NamedTuple):
     generated: int = 0
     processed: int = 0
     spent: tuple[Quote, ...] = ()
-    interrupted: bool = False
+    signal: int = 0
+    """The number of the signal that ended the run early; 0: none did."""
+    damage: StoreError | None = None
+    """What ended the run early: a cached input was damaged, and has been forgotten."""
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether a signal ended the run early."""
+        return self.signal != 0
+
+    def after(self, earlier: Outcome) -> Outcome:
+        """This run and an earlier one of the same build, as one."""
+        return self._replace(
+            results={**earlier.results, **self.results},
+            generated=earlier.generated + self.generated,
+            processed=earlier.processed + self.processed,
+            spent=(*earlier.spent, *self.spent),
+        )
 
 
 class Emitted(NamedTuple):
@@ -44,3 +61,5 @@ class Emitted(NamedTuple):
     orphans: tuple[str, ...] = ()
     """Files written by an earlier build that the manifest no longer asks for."""
     pruned: tuple[str, ...] = ()
+    stubborn: tuple[str, ...] = ()
+    """Orphans that were to be removed and were not, because somebody edited them."""

@@ -55,6 +55,8 @@ class Workplace(NamedTuple):
     project: Callable[[str, str | None], str]
     """The folder for what is remembered of a manifest (absolute path) and an output folder."""
     recall: Recall
+    witnesses: tuple[str, ...] = ()
+    """Files outside every project whose change can change pictures: artwork packs, and the code that has versions."""
     verdicts: Verdicts | None = None
     compare: str | None = None
     """The provider that prices are compared with."""
@@ -84,11 +86,15 @@ class LockEntry(NamedTuple):
 Lock: TypeAlias = Mapping[tuple[bool, str], LockEntry]
 """The lines of a lock by (output, name)."""
 
-State = Literal["missing", "placed", "ours", "foreign"]
+State = Literal["missing", "placed", "ours", "edited", "foreign"]
 
 
 class Found(NamedTuple):
-    """What is at a target's path: nothing, what its recipe makes, older bytes of ours, or bytes we did not write."""
+    """What is at a target's path.
+
+    Nothing; what its recipe makes; older bytes of ours; bytes that somebody put in place of ours; or bytes of which
+    nothing is known.
+    """
 
     state: State
     digest: str = ""
@@ -107,6 +113,15 @@ class Preview(NamedTuple):
     written_lock: bytes
     """The lock file as it is."""
     orphans: tuple[str, ...]
+    inputs: Mapping[str, Stamp]
+    """Stamps of all files read beside the manifest and the lock, from just before, by absolute path."""
+    began_ns: int
+    """When reading began, in nanoseconds since the epoch."""
+
+    @property
+    def kept(self) -> list[str]:
+        """Outputs that somebody edited and that a build leaves as they are."""
+        return [path for path, found in self.found.items() if found.state == "edited"]
 
 
 class Built(NamedTuple):
@@ -120,9 +135,9 @@ class Built(NamedTuple):
 
     @property
     def exit_code(self) -> int:
-        """130 interrupted, 1 something failed or was left alone, 3 differences, 0 done."""
+        """130 or 143 by a signal, 1 something failed or was left alone, 3 differences, 0 done."""
         if self.outcome.interrupted:
-            return 130
-        if self.outcome.failures or self.emitted.kept or self.emitted.missing:
+            return 128 + self.outcome.signal
+        if self.outcome.failures or self.emitted.kept or self.emitted.missing or self.emitted.stubborn:
             return 1
         return 3 if self.differences else 0

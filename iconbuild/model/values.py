@@ -32,7 +32,7 @@ _encode = json.JSONEncoder(
 
 
 class Params(Mapping[str, Json]):
-    """An immutable mapping of JSON values; its canonical text gives equality, hash and key."""
+    """A mapping of JSON values that nobody changes once made; its canonical text gives equality, hash and key."""
 
     __slots__ = ("_text", "data")
 

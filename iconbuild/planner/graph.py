@@ -53,7 +53,7 @@ def plan(manifest: Manifest, files: Mapping[str, Digest], tools: Toolbox, *, com
         inputs = tuple(finished[pair] for pair in wanted.inputs)
         key = draft.add(Apply(spec.kind, spec.version, wanted.params), inputs, wanted.path, "files")
         targets.append(Target(wanted.path, key, wanted.icon, spec.kind))
-    draft.problems += refuse_paths(manifest, [(spec.where, wanted.path) for spec, wanted in wishes])
+    draft.problems += refuse_paths(manifest, [(spec.where, wanted.path, wanted.icon) for spec, wanted in wishes])
     if draft.problems:
         raise ManifestError(draft.problems)
     return Plan(
@@ -125,7 +125,7 @@ def _icon_set(
     if own.token or own.usd or own.unknown:
         notes.append(f"cost: {price_words(own.token, own.unknown)}")
     if other and prices:
-        sum_elsewhere = total(prices.values())
+        sum_elsewhere = total({icon.source: icon.elsewhere for icon in icons if icon.elsewhere}.values())
         notes.append(f"the same set at {other.name}: {price_words(sum_elsewhere.token, sum_elsewhere.unknown)}")
     return IconSet(
         manifest.name,

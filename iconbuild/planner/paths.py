@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from unicodedata import normalize
 
@@ -18,12 +18,16 @@ _NAME_BYTES, _PATH_LENGTH = 255, 240
 _FORBIDDEN = frozenset('<>:"\\|?*') | frozenset(map(chr, range(32)))
 
 
-def refuse_paths(manifest: Manifest, wanted: Sequence[tuple[Where, str]]) -> list[Problem]:
-    """Every path that is unsafe or wanted twice; paths are compared without case."""
+def refuse_paths(manifest: Manifest, wanted: Sequence[tuple[Where, str, str | None]]) -> list[Problem]:
+    """Every path that is unsafe or wanted twice; paths are compared without case.
+
+    `wanted` holds the place of the output, the path, and the icon it belongs to (None: the whole set).
+    """
     problems: list[Problem] = []
     inputs = {_fold(path): path for path in _inputs(manifest)}
-    seen: dict[str, Where] = {}
-    for where, path in wanted:
+    icons = {icon.name: icon.where for icon in manifest.icons}
+    seen: dict[str, tuple[Where, str | None]] = {}
+    for where, path, icon in wanted:
         why = _unsafe(path)
         folded = _fold(path)
         if why:
@@ -31,11 +35,21 @@ def refuse_paths(manifest: Manifest, wanted: Sequence[tuple[Where, str]]) -> lis
         elif folded in inputs:
             problems.append(Problem("M017", f"the output path `{path}` would replace `{inputs[folded]}`", where))
         elif folded in seen:
-            remedy = f"asked for first at {seen[folded]}; give one of them another folder or `path:` pattern"
-            problems.append(Problem("M016", f"two outputs want the path `{path}`", where, remedy=remedy))
+            problems.append(_twice(path, where, icon, seen[folded], icons))
         else:
-            seen[folded] = where
-    return problems + _files_as_folders(seen)
+            seen[folded] = (where, icon)
+    return problems + _files_as_folders({path: where for path, (where, _) in seen.items()})
+
+
+def _twice(
+    path: str, where: Where, icon: str | None, first: tuple[Where, str | None], icons: Mapping[str, Where]
+) -> Problem:
+    if icon and first[1] and icon != first[1]:
+        message = f"the icons `{first[1]}` and `{icon}` want the same path `{path}`"
+        remedy = f"`{first[1]}` stands at {icons[first[1]]}; names must differ in more than case, and be in the pattern"
+        return Problem("M016", message, icons[icon], remedy=remedy)
+    remedy = f"asked for first at {first[0]}; give one of them another folder or `path:` pattern"
+    return Problem("M016", f"two outputs want the path `{path}`", where, remedy=remedy)
 
 
 def _inputs(manifest: Manifest) -> Iterable[str]:

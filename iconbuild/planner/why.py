@@ -35,12 +35,14 @@ def explained(plan: Plan, worklist: Worklist, last: Mapping[str, ActionKey], rec
 
 
 def _reason(plan: Plan, icon: PlannedIcon, verdict: Verdict, last: ActionKey | None, recall: Recall) -> str:
-    if verdict.action == "restore":
-        return "its files are missing or from another state"
     if last is None:
         return "new"
+    if verdict.action == "restore":
+        return "its files are missing or from another state"
     if last == icon.source:
-        return "its picture is not in the cache" if verdict.action == "generate" else "its steps or outputs changed"
+        if verdict.action == "generate":
+            return "its picture is not in the cache"
+        return "its steps or outputs changed, or their results are not in the cache"
     changes = compare(plan, icon.source, recall(last))
     if not changes:
         return "its recipe changed"

@@ -64,8 +64,9 @@ class IconlyProvider:
             terms = self.tariff.presets.get(str(request["preset_id"]))
             complete = terms is not None and terms.flags is not None
             if terms and terms.flags is not None:
-                # Whether flags add to a preset's own is not documented: count each once, as if they did.
-                flags = sorted({*flags, *terms.flags})
+                # Whether flags add to a preset's own is not documented: as if they did, one of each group.
+                taken = {flag.partition("-")[0] for flag in flags}
+                flags = sorted({*flags, *(flag for flag in terms.flags if flag.partition("-")[0] not in taken)})
                 canvas = terms.canvas
         return self.tariff.price(model=str(request["model"]), flags=flags, canvas=canvas, complete=complete)
 

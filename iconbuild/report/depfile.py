@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from iconbuild.disk import sweep, write_atomic
+from iconbuild.errors import FilesystemError
 from iconbuild.model.manifest import Manifest
 
 
@@ -13,7 +14,7 @@ def write_stamp(stamp: str, depfile: str | None, manifest: Manifest) -> None:
     for folder in {os.path.dirname(path) for path in (stamp, depfile) if path}:
         sweep(folder)
     if depfile:
-        write_atomic(depfile, depfile_text(stamp, inputs(manifest)).encode())
+        write_atomic(depfile, os.fsencode(depfile_text(stamp, inputs(manifest))))
     write_atomic(stamp, b"")
 
 
@@ -27,12 +28,15 @@ def inputs(manifest: Manifest) -> list[str]:
 def depfile_text(target: str, paths: list[str]) -> str:
     """Make's syntax, as gcc writes it: the target as given, absolute inputs, and an empty rule for each of them.
 
-    The empty rules let a deleted artwork file reach us, who can say what is wrong, instead of stopping Make.
+    The empty rules let a deleted artwork file reach us, who can say what is wrong, instead of stopping Make. A path
+    with a percent sign has none: as a target it would be a pattern. Raises FilesystemError for a path with a newline.
     """
     escaped = [_escape(path) for path in paths]
     rule = f"{_escape(target)}: " + " \\\n  ".join(escaped)
-    return "\n".join([rule, "", *(f"{path}:" for path in escaped)]) + "\n"
+    return "\n".join([rule, "", *(f"{path}:" for path in escaped if "%" not in path)]) + "\n"
 
 
 def _escape(path: str) -> str:
+    if "\n" in path:
+        raise FilesystemError(f"a depfile cannot hold {path!r}", remedy="rename it: Make knows no newlines in names")
     return path.replace("$", "$$").replace("#", "\\#").replace(" ", "\\ ")

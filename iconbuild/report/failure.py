@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 
 from iconbuild.errors import IconbuildError, ManifestError, Problem
@@ -21,11 +22,9 @@ def option(arguments: Sequence[str], name: str) -> str | None:
 
 def failure_text(error: IconbuildError, arguments: Sequence[str]) -> str:
     """What to print on stderr; the format is looked for in `arguments`, since options may not have been read."""
-    chosen = option(arguments, "--format")
+    chosen = option(arguments, "--format") or os.environ.get("ICONBUILD_FORMAT")
     if chosen == "github":
-        return (
-            "\n".join(_annotation(problem) for problem in _problems(error)) or f"::error::{for_github(error.message)}"
-        )
+        return "\n".join(annotation(problem) for problem in _problems(error)) or remark("error", error.message)
     if chosen in ("json", "ndjson"):
         return json.dumps(failure_json(error))
     return "\n".join(inert(line, 400) for line in error.render().splitlines())
@@ -59,7 +58,13 @@ def _problems(error: IconbuildError) -> Sequence[Problem]:
     return error.problems if isinstance(error, ManifestError) else ()
 
 
-def _annotation(problem: Problem) -> str:
+def remark(level: str, text: str) -> str:
+    """A workflow command of GitHub Actions without a place; `level` is `error` or `warning`."""
+    return f"::{level}::{for_github(text)}"
+
+
+def annotation(problem: Problem) -> str:
+    """A workflow command of GitHub Actions that marks the place of a finding."""
     place = f"file={for_github_property(problem.where.file)},line={problem.where.line},col={problem.where.column}"
     words = f"{problem.message}. {problem.remedy}" if problem.remedy else problem.message
     level = "warning" if problem.severity == "warning" else "error"

@@ -10,9 +10,8 @@ from iconbuild.model.ports import Provider
 from iconbuild.model.session import Built, Preview
 from iconbuild.model.work import Generate, Verdict
 from iconbuild.planner.makespan import makespan
+from iconbuild.report import SCHEMA_VERSION
 from iconbuild.report.numbers import plain
-
-SCHEMA_VERSION = 1
 
 
 class Figures(NamedTuple):
@@ -37,14 +36,15 @@ def figures(seen: Preview, provider: Provider) -> Figures:
         anchored=any(key in drawn for action in drawn.values() for key in action.inputs),
         chain=seen.manifest.chain,
     )
-    prices = [icon.elsewhere for icon in seen.plan.icons if icon.elsewhere]
+    # Icons that share a picture pay for it once.
+    prices = {icon.source: icon.elsewhere for icon in seen.plan.icons if icon.elsewhere}
     return Figures(
         Counter(verdict.action for verdict in seen.worklist.verdicts),
         seen.worklist.cost,
         generation,
         seconds,
         len(seen.worklist.write),
-        total(prices) if prices else None,
+        total(prices.values()) if prices else None,
     )
 
 
@@ -65,6 +65,7 @@ def plan_json(seen: Preview, provider: Provider, command: str = "plan") -> dict[
         "seconds": {"estimate": plain_seconds(sums.seconds)},
         "files": sums.files,
         "orphans": list(seen.orphans),
+        "kept": seen.kept,
     }
     if sums.elsewhere is not None:
         data["elsewhere"] = {"provider": seen.plan.compared, "totals": _totals(sums.elsewhere)}
@@ -78,7 +79,7 @@ def build_json(built: Built, provider: Provider) -> dict[str, object]:
     emitted, outcome = built.emitted, built.outcome
     data["result"] = {
         "generated": outcome.generated,
-        "processed": outcome.processed,
+        "processed": counts["process"],
         "restored": counts["restore"],
         "reused": counts["reuse"],
         "failed": [
@@ -88,7 +89,7 @@ def build_json(built: Built, provider: Provider) -> dict[str, object]:
         "skipped": [action.label for action in outcome.skipped],
         "written": list(emitted.written),
         "unchanged": emitted.unchanged,
-        "kept": list(emitted.kept),
+        "kept": [*emitted.kept, *emitted.stubborn],
         "orphans": list(emitted.orphans),
         "pruned": list(emitted.pruned),
         "differences": list(built.differences),

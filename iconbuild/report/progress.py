@@ -107,4 +107,5 @@ def choose(mode: str, *, quiet: bool, events: bool, stream: TextIO | None = None
 
 
 def _lively(stream: TextIO) -> bool:
-    return stream.isatty() and not os.environ.get("CI") and os.environ.get("TERM") not in (None, "dumb")
+    plain = os.environ.get("CI") or os.environ.get("NO_COLOR") or os.environ.get("TERM", "") in ("", "dumb")
+    return stream.isatty() and not plain

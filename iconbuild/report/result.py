@@ -10,7 +10,7 @@ from iconbuild.report.numbers import count, some
 def build_text(built: Built) -> str:
     """What a build came to, in a few lines."""
     emitted, outcome = built.emitted, built.outcome
-    total_icons = count(len(built.preview.plan.icons), "icon")
+    icons, _ = _asked_for(built)
     if built.differences:
         return f"{count(len(built.differences), 'file')} would change: {some(built.differences)}\n"
     if not (emitted.written or emitted.kept or emitted.missing or emitted.pruned or outcome.failures):
@@ -19,15 +19,17 @@ def build_text(built: Built) -> str:
         done = [f"{outcome.generated} generated" if outcome.generated else "", _restored(built)]
         parts = [part for part in done if part]
         lines = [
-            f"{inert(built.preview.manifest.name)}: {total_icons}, {count(len(emitted.written), 'file')} written"
+            f"{inert(built.preview.manifest.name)}: {icons}, {count(len(emitted.written), 'file')} written"
             + (f", {emitted.unchanged} unchanged" if emitted.unchanged else "")
             + (f" ({', '.join(parts)})" if parts else "")
         ]
     lines += [f"kept, because edited by hand: {inert(path)} (--force replaces it)" for path in emitted.kept]
     if emitted.missing:
         lines.append(f"not written: {some(emitted.missing)}")
-    if emitted.orphans:
-        lines.append(f"no longer asked for: {some(emitted.orphans)} (--prune removes)")
+    lines += [f"kept, because edited by hand: {inert(path)} (no longer asked for)" for path in emitted.stubborn]
+    orphans = [path for path in emitted.orphans if path not in emitted.stubborn]
+    if orphans:
+        lines.append(f"no longer asked for: {some(orphans)} (--prune removes)")
     if emitted.pruned:
         lines.append(f"removed: {some(emitted.pruned)}")
     return "\n".join(lines) + "\n"
@@ -35,9 +37,17 @@ def build_text(built: Built) -> str:
 
 def nothing_words(built: Built) -> str:
     """The line of a build that had nothing to do."""
-    plan = built.preview.plan
-    name = inert(built.preview.manifest.name)
-    return f"{name}: {count(len(plan.icons), 'icon')}, {count(len(plan.targets), 'file')} up to date"
+    icons, files = _asked_for(built)
+    return f"{inert(built.preview.manifest.name)}: {icons}, {files} up to date"
+
+
+def _asked_for(built: Built) -> tuple[str, str]:
+    """How many icons and files the build was about: all, or those of the icons named on the command line."""
+    plan, names = built.preview.plan, {verdict.name for verdict in built.preview.worklist.verdicts}
+    files = len(plan.targets)
+    if len(names) < len(plan.icons):
+        files = sum(target.icon in names for target in plan.targets)
+    return count(len(names), "icon"), count(files, "file")
 
 
 def _restored(built: Built) -> str:

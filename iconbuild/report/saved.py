@@ -10,19 +10,23 @@ from iconbuild.model.session import Preview
 from iconbuild.model.values import canonical
 from iconbuild.report.numbers import plain
 
-VERSION = 1
+VERSION = 2
 
 
 def saved_plan(seen: Preview) -> bytes:
-    """The plan as a file: the recipe key and verb of every icon, the recipe key of every file, and the cost."""
+    """The plan as a file: the recipe key and verb of every icon, the recipe key of every file, and the price."""
     verbs = {verdict.name: verdict.action for verdict in seen.worklist.verdicts}
+    cost = seen.worklist.cost
     data = {
         "iconbuild_plan": VERSION,
         "name": seen.manifest.name,
         "provider": seen.plan.provider,
         "icons": {icon.name: [icon.source, verbs.get(icon.name, "reuse")] for icon in seen.plan.icons},
         "files": {target.path: target.key for target in seen.plan.targets},
-        "tokens": plain(seen.worklist.cost.token),
+        "tokens": plain(cost.token),
+        "usd": f"{cost.usd:.2f}",
+        "bound": cost.bound,
+        "unknown_prices": cost.unknown,
     }
     return (canonical(data) + "\n").encode()
 
@@ -34,7 +38,7 @@ def read_plan(path: str) -> Mapping[str, object]:
             data = json.loads(file.read(64 << 20))
     except OSError as error:
         raise UsageError(f"cannot read the plan {path}: {error.strerror}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{path} is not a saved plan") from error
     if not isinstance(data, dict) or data.get("iconbuild_plan") != VERSION:
         raise UsageError(f"{path} is not a plan saved by this version", remedy="make it anew with `iconbuild plan -o`")

@@ -40,6 +40,11 @@ def sum_lines(seen: Preview, sums: Figures) -> list[str]:
     lines.append(f"cost: {cost_words(sums.cost)}{timing}")
     if sums.elsewhere is not None:
         lines.append(f"the whole set at {seen.plan.compared} would cost {cost_words(sums.elsewhere)}")
+    if seen.kept:
+        lines.append(f"{count(len(seen.kept), 'file')} edited by hand and left alone: {some(seen.kept)}")
+    limit = seen.manifest.budget.tokens
+    if limit is not None and sums.cost.token > limit:
+        lines.append(f"over the budget of {limit} tokens: `build` will refuse")
     if seen.orphans:
         lines.append(f"{count(len(seen.orphans), 'file')} no longer asked for: {some(seen.orphans)} (--prune removes)")
     return lines

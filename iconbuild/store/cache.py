@@ -17,7 +17,7 @@ from hashlib import sha256
 from types import NoneType
 from typing import Any
 
-from iconbuild.disk import make_folder, write_atomic
+from iconbuild.disk import cannot, make_folder, write_atomic
 from iconbuild.errors import StoreError
 from iconbuild.model.artifact import Artifact, Payload
 from iconbuild.model.values import ActionKey, Digest, Params, canonical
@@ -101,8 +101,10 @@ class Cache:
         try:
             with open(path, "rb") as file:
                 data = file.read()
-        except OSError:
+        except FileNotFoundError:
             raise DamagedError(artifact.digest) from None
+        except OSError as error:
+            raise cannot("read", path, error) from error
         if sha256(data).hexdigest() != artifact.digest:
             with contextlib.suppress(OSError):
                 os.unlink(path)

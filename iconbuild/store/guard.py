@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,8 +40,13 @@ def _acquire(folder: str, waiting: Callable[[str], None], limit: float) -> int:
     deadline, told = time.monotonic() + limit, False
     while True:
         make_folder(folder)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | os.O_CLOEXEC, 0o600)
-        if _try_lock(descriptor) and _is_still(path, descriptor):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        try:
+            ours = _try_lock(descriptor) and _is_still(path, descriptor)
+        except OSError:
+            os.close(descriptor)
+            raise
+        if ours:
             with contextlib.suppress(OSError):  # a full disk: the name is a courtesy to those who wait
                 os.ftruncate(descriptor, 0)
                 os.pwrite(descriptor, f"process {os.getpid()}".encode(), 0)
@@ -78,23 +83,10 @@ def _holder(descriptor: int) -> str:
     return os.pread(descriptor, 64, 0).decode("ascii", "replace") or "unknown process"
 
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(descriptor: int) -> bool:
-        try:
-            os.lseek(descriptor, 4096, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _try_lock(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
+def _try_lock(descriptor: int) -> bool:
+    """Whether the lock is ours now; any OSError but `held by another` means that there are no locks here."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -17,7 +17,7 @@ from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from iconbuild.disk import sweep, write_atomic
-from iconbuild.errors import StoreError
+from iconbuild.errors import FilesystemError, StoreError
 from iconbuild.model.session import Lock, LockEntry, proof
 from iconbuild.model.work import Plan
 
@@ -131,6 +131,22 @@ def renewed(plan: Plan, old: Lock, digests: Mapping[str, str]) -> bytes:
         else:
             entries.append(LockEntry(slot[1], key=sources[slot[1]], provider=plan.provider, files=proofs))
     return lock_bytes(entries)
+
+
+def removed_from(lock: Lock, plan: Plan) -> frozenset[str]:
+    """The proofs in lines whose icon or file is no longer planned."""
+    wanted = {(False, icon.name) for icon in plan.icons} | {(True, target.path) for target in plan.targets}
+    return frozenset(proof for slot, entry in lock.items() if slot not in wanted for proof in entry.files)
+
+
+def check_lock(path: str) -> None:
+    """Raise FilesystemError now where a new lock could not be written later."""
+    folder = os.path.dirname(path) or "."
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise FilesystemError(
+            f"{path} has to change, and its folder cannot be written to",
+            remedy="check the folder's permissions; nothing was made or spent",
+        )
 
 
 def write_lock(path: str, data: bytes) -> None:

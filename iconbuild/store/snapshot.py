@@ -22,7 +22,6 @@ if TYPE_CHECKING:  # typing and collections cost a third of a bare interpreter
     Stamp = tuple[int, int, int]
     Identity = tuple[Any, ...]
 _FORMAT = 1
-_RACE_NS = 20_000_000
 
 
 def slot(cache: str, who: Identity) -> str:
@@ -87,21 +86,19 @@ class Sight:
         self,
         manifest: str,
         text: bytes,
-        inputs: Iterable[tuple[str, Stamp]],
+        inputs: Mapping[str, Stamp],
         absent: Iterable[str],
         outputs: Mapping[str, Stamp],
     ) -> None:
         self.manifest, self.text = manifest, text
-        self.inputs, self.absent, self.outputs = tuple(inputs), tuple(absent), outputs
+        self.inputs, self.absent, self.outputs = tuple(inputs.items()), tuple(absent), outputs
 
 
-def take(path: str, wanted: Identity, sight: Sight, words: str, now_ns: int) -> None:
+def take(path: str, wanted: Identity, sight: Sight, words: str) -> None:
     """Write the snapshot of a finished build that the next one answers with `words`; all paths are absolute.
 
-    An input touched within the clock's grain of `now_ns` could change again unseen, so then none is taken.
+    The stamps have to be from before the inputs were read, and must not be younger than the clock's grain.
     """
-    if any(stamp[1] > now_ns - _RACE_NS for _, stamp in sight.inputs):
-        return
     folders: dict[str, tuple[list[str], list[int]]] = {}
     for name, stamp in sight.outputs.items():
         folder, base = os.path.split(name)

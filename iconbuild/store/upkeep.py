@@ -54,10 +54,10 @@ def verify(cache: Cache) -> tuple[int, int]:
 
 
 def prune(cache: Cache, older_than_days: float) -> tuple[int, int]:
-    """Remove entries that were not written for so many days; returns (entries, bytes freed)."""
+    """Remove entries and snapshots that were not written for so many days; returns (files, bytes freed)."""
     limit = time.time() - older_than_days * _DAY
     removed = freed = 0
-    for path in list(_paths(cache)):
+    for path in [*_paths(cache), *_snapshots(cache)]:
         with contextlib.suppress(OSError):
             result = os.stat(path)
             if result.st_mtime <= limit:
@@ -71,13 +71,20 @@ def prune(cache: Cache, older_than_days: float) -> tuple[int, int]:
 def _sweep(cache: Cache) -> None:
     """What runs that were killed left behind."""
     for folder, _, _ in os.walk(cache.folder):
-        with contextlib.suppress(OSError):
-            sweep(folder)
+        sweep(folder)
 
 
 def _paths(cache: Cache) -> Iterator[str]:
     yield from (path for path, _ in cache.entries())
     yield from (path for path, _ in cache.blobs())
+
+
+def _snapshots(cache: Cache) -> list[str]:
+    """Snapshots of finished builds, and what a killed process left of one."""
+    folder = os.path.join(cache.folder, "snapshots")
+    with contextlib.suppress(OSError):
+        return [os.path.join(folder, name) for name in os.listdir(folder)]
+    return []
 
 
 def _points_to(path: str) -> str | None:

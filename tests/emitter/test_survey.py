@@ -78,11 +78,11 @@ def test_what_an_earlier_recipe_wrote_is_ours(place: Place, touched: bool) -> No
 
 
 @pytest.mark.parametrize("data", [b"two", b"one and more"])
-def test_edited_is_foreign(place: Place, data: bytes) -> None:
+def test_edited_is_told_apart(place: Place, data: bytes) -> None:
     place.wrote(b"one")
     place.file.write_bytes(data)
     place.touch()
-    assert place.look().state == "foreign"
+    assert place.look().state == "edited"
     assert place.look().digest == digest_of(data)
 
 

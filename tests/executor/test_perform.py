@@ -24,7 +24,7 @@ def imported(folder: Path, data: bytes, *, digest: str | None = None) -> Payload
 def test_artwork_is_its_bytes(tmp_path: Path) -> None:
     payload = imported(tmp_path, DRAWN)
     assert (payload.data, payload.media) == (DRAWN, SVG)
-    assert payload.facts == Params({"artwork": "a.svg"})
+    assert payload.facts == Params()
 
 
 def test_artwork_that_changed_after_planning_is_refused(tmp_path: Path) -> None:

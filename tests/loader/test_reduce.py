@@ -85,3 +85,14 @@ def test_the_digest_is_of_the_form_not_of_the_icons() -> None:
     third = reduce({"icons": {"a": "x", "b": {"subject": "y", "tags": ["u"]}}, "outputs": "dist"})
     assert first.digest() == second.digest()
     assert first.digest() != third.digest()
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.just({}) | ICONS, st.just("subject") | FIELDS, NAMES, NAMES)
+@example({}, "subject", "b", "CON")
+@example({}, {"subject": "subject"}, "a/b", "b")
+@example({"a": {"from": "a.svg"}}, {"from": "b.svg"}, "b", "")
+def test_equal_digests_have_equal_verdicts(icons: dict[str, Any], value: object, one: str, other: str) -> None:
+    first, second = (reduce({"icons": {**icons, name: value}, "outputs": "dist"}) for name in (one, other))
+    if first.digest() == second.digest():
+        assert bool(schema_findings(first.document)) == bool(schema_findings(second.document))

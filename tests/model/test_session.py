@@ -31,7 +31,7 @@ def seen(made: Manifest) -> Preview:
         (FAILED, Emitted(), ("a",), 1),
         (Outcome(), Emitted(kept=("a",)), (), 1),
         (Outcome(), Emitted(missing=("a",)), (), 1),
-        (FAILED._replace(interrupted=True), Emitted(missing=("a",)), ("a",), 130),
+        (FAILED._replace(signal=2), Emitted(missing=("a",)), ("a",), 130),
     ],
 )
 def test_the_exit_code(outcome: Outcome, emitted: Emitted, differences: tuple[str, ...], code: int) -> None:

@@ -43,7 +43,7 @@ SAFE = ["a.png", "dist/a b.png", ".hidden/a.png", "dist/console.png", "com10.png
 
 
 def refused(*paths: str, made: Manifest = MADE) -> list[tuple[str, int, str]]:
-    problems = refuse_paths(made, [(at(line), path) for line, path in enumerate(paths, 1)])
+    problems = refuse_paths(made, [(at(line), path, None) for line, path in enumerate(paths, 1)])
     return [(problem.code, problem.where.line, problem.message) for problem in problems]
 
 
@@ -65,7 +65,15 @@ def test_two_outputs_on_one_path(second: str) -> None:
 
 
 def test_the_remedy_names_the_first_one() -> None:
-    (problem,) = refuse_paths(MADE, [(at(3), "a.png"), (at(9), "a.png")])
+    (problem,) = refuse_paths(MADE, [(at(3), "a.png", None), (at(9), "a.png", None)])
+    assert "icons.yaml:3:1" in problem.remedy
+
+
+def test_two_icons_on_one_path_are_both_named() -> None:
+    made = manifest(icon("Home", where=at(3)), icon("home", where=at(4)))
+    (problem,) = refuse_paths(made, [(at(9), "d/Home.png", "Home"), (at(9), "d/home.png", "home")])
+    assert (problem.code, problem.where.line) == ("M016", 4)
+    assert "`Home` and `home`" in problem.message
     assert "icons.yaml:3:1" in problem.remedy
 
 

@@ -65,9 +65,10 @@ def test_each_flag_has_its_price(flags: tuple[str, ...], amount: int, bound: Lit
     assert high == Quote(unit="token", amount=Decimal(amount + 14), bound=bound)
 
 
-def test_a_flag_that_a_preset_has_already_is_counted_once() -> None:
+def test_a_preset_has_one_flag_of_each_group_and_the_icons_own_counts() -> None:
     assert priced(icon("a", look=preset("duotone"), flags=("color",))).amount == 9
-    assert priced(icon("a", look=preset("duotone"), flags=("detail-high",))).amount == 11
+    assert priced(icon("a", look=preset("duotone"), flags=("detail-high",))).amount == 10
+    assert priced(icon("a", look=preset("duotone"), flags=("detail-low",))).amount == 8
 
 
 @pytest.mark.parametrize("name", ["neon", "glassmorphism", "clay-3d", "photorealistic", "no-such-preset"])

@@ -51,6 +51,14 @@ def test_programs_see_an_object(arguments: list[str]) -> None:
     }
 
 
+def test_the_format_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ICONBUILD_FORMAT", "github")
+    assert failure_text(BUDGET, ["build"]).startswith("::error::")
+    assert failure_text(BUDGET, ["build", "--format", "json"]).startswith("{")
+    monkeypatch.setenv("ICONBUILD_FORMAT", "")
+    assert failure_text(BUDGET, ["build"]).startswith("error: ")
+
+
 @pytest.mark.parametrize("arguments", [["--format"], ["--format", "human"], ["--formats", "json"]])
 def test_anything_else_is_for_people(arguments: list[str]) -> None:
     assert failure_text(BUDGET, arguments).startswith("error: ")

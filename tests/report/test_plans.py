@@ -85,6 +85,13 @@ def test_a_free_set_is_told_what_it_would_cost_elsewhere_and_takes_no_time(folde
     assert data["bound"] == "exact"
 
 
+def test_a_picture_that_two_icons_share_is_priced_once_elsewhere(folder: Folder) -> None:
+    shared = LOCAL.replace("  home: house\n", "  home: house\n  villa: house\n")
+    plain, twice = (figures(seen, provider_of(seen)) for seen in (folder.preview(LOCAL), folder.preview(shared)))
+    assert twice.generation == plain.generation
+    assert twice.elsewhere == plain.elsewhere is not None
+
+
 def test_followers_of_a_picture_that_is_there_begin_at_once(folder: Folder) -> None:
     file = DASHBOARD.replace("anchor: analytics", "anchor: {file: mood.svg}")
     (folder.path / "mood.svg").write_text(

@@ -26,7 +26,7 @@ def test_a_first_build(folder: Folder) -> None:
     built = folder.build(TWO)
     assert build_text(built) == "set: 2 icons, 2 files written (2 generated)\n"
     found = result(built)
-    assert (found["generated"], found["processed"], found["restored"], found["reused"]) == (2, 2, 0, 0)
+    assert (found["generated"], found["processed"], found["restored"], found["reused"]) == (2, 0, 0, 0)
     assert found["written"] == ["dist/home-64.png", "dist/cart-64.png"]
     assert found["spent"] == {"token": 0, "usd": "0.00"}
     assert built.exit_code == 0
@@ -46,7 +46,7 @@ def test_restored_kept_and_orphaned(folder: Folder) -> None:
     (folder.path / "dist/cart-64.png").write_bytes(b"by hand")
     built = folder.build()
     assert build_text(built) == (
-        "set: 2 icons, 1 file written (2 restored)\n"
+        "set: 2 icons, 1 file written (1 restored)\n"
         "kept, because edited by hand: dist/cart-64.png (--force replaces it)\n"
     )
     assert result(built)["kept"] == ["dist/cart-64.png"]
@@ -58,8 +58,26 @@ def test_restored_kept_and_orphaned(folder: Folder) -> None:
     assert (result(pruned)["pruned"], result(pruned)["orphans"]) == (["dist/home-64.png"], [])
 
 
+def test_a_build_of_some_icons_counts_those(folder: Folder) -> None:
+    some = Options(only=frozenset(["cart"]))
+    assert build_text(folder.build(TWO, some)) == "set: 1 icon, 1 file written (1 generated)\n"
+    assert build_text(folder.build(None, some)) == "set: 1 icon, 1 file up to date\n"
+    assert build_text(folder.build()) == "set: 2 icons, 1 file written, 1 unchanged (1 generated)\n"
+
+
+def test_an_orphan_that_was_edited_is_kept_and_told(folder: Folder) -> None:
+    folder.build(TWO)
+    (folder.path / "dist/home-64.png").write_bytes(b"by hand")
+    built = folder.build(TWO.replace("home: house, ", ""), Options(prune=True))
+    assert build_text(built) == (
+        "set: 1 icon, 1 file up to date\nkept, because edited by hand: dist/home-64.png (no longer asked for)\n"
+    )
+    assert result(built)["kept"] == ["dist/home-64.png"]
+    assert built.exit_code == 1
+
+
 def test_a_failure_names_what_was_not_written(folder: Folder) -> None:
-    built = folder.build(TWO.replace("shopping cart", '{subject: x, icon: "ph:no-such-icon"}'))
+    built = folder.build(TWO.replace("shopping cart", "qwrtp xyzzy"))
     assert build_text(built) == "set: 2 icons, 1 file written (1 generated)\nnot written: dist/cart-64.png\n"
     found = result(built)
     assert [failure["name"] for failure in found["failed"]] == ["cart"]  # type: ignore[index,attr-defined]

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from iconbuild.errors import DifferenceError, UsageError
+from iconbuild.model.money import CostEstimate
 from iconbuild.report.saved import read_plan, refuse_stale, saved_plan
 from tests.report.project import DASHBOARD, LOCAL, Folder
 
@@ -62,7 +65,9 @@ def test_many_changes_are_counted(folder: Folder) -> None:
         refuse_stale(read_plan(str(path)), folder.preview(f"icons:\n{icons.replace('house', 'villa')}outputs: dist\n"))
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "7", "{}", '{"iconbuild_plan": 2}', "icons: {home: house}"])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "7", "{}", '{"iconbuild_plan": 1}', "[" * 100_000, "icons: {home: house}"]
+)
 def test_what_is_no_plan_is_refused(folder: Folder, text: str) -> None:
     (folder.path / "plan.json").write_text(text)
     with pytest.raises(UsageError, match=r"plan\.json is not a"):
@@ -72,3 +77,20 @@ def test_what_is_no_plan_is_refused(folder: Folder, text: str) -> None:
 def test_a_plan_that_is_not_there_is_refused(folder: Folder) -> None:
     with pytest.raises(UsageError, match=r"cannot read the plan gone\.json: No such file"):
         read_plan("gone.json")
+
+
+@pytest.mark.parametrize(
+    ("cost", "stale"),
+    [
+        (CostEstimate(token=Decimal(124), bound="estimate"), False),
+        (CostEstimate(token=Decimal(124), bound="lower"), True),
+        (CostEstimate(token=Decimal(124), bound="estimate", unknown=1), True),
+        (CostEstimate(token=Decimal(124), bound="estimate", usd=Decimal("0.10")), True),
+    ],
+)
+def test_a_price_that_has_become_less_certain_is_stale(folder: Folder, cost: CostEstimate, stale: bool) -> None:
+    path = kept(folder, DASHBOARD)
+    seen = folder.preview()
+    now = seen._replace(worklist=seen.worklist._replace(cost=cost))
+    with pytest.raises(DifferenceError, match="the cost changed") if stale else nullcontext():
+        refuse_stale(read_plan(str(path)), now)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -77,6 +79,24 @@ def test_whoever_waits_in_vain_is_told_for_whom(tmp_path: Path, monkeypatch: pyt
     finally:
         process.communicate()
     assert WAIT_VARIABLE in caught.value.remedy
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+def test_a_file_system_without_locks_is_told_at_once(tmp_path: Path) -> None:
+    trace = ["strace", "-f", "-o", str(tmp_path / "log"), "-e", "trace=flock", "-e", "inject=flock:error=ENOLCK"]
+    done = subprocess.run(
+        [*trace, sys.executable, "-c", HOLDER, str(tmp_path / "new")],
+        cwd=REPOSITORY,
+        env={**os.environ, WAIT_VARIABLE: "20"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "FilesystemError: cannot lock" in done.stderr
+    assert "No locks available" in done.stderr
+    assert (tmp_path / "log").read_text().count("ENOLCK") == 1
+    assert done.stdout == ""
 
 
 def test_a_failure_inside_lets_go(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,12 +28,12 @@ class Build:
             path.write_bytes(b"first")
         self.take()
 
-    def take(self, *, now_ns: int | None = None) -> None:
-        """Take the snapshot, long after everything was written unless said otherwise."""
-        inputs = [(str(path), _stamp(path)) for path in (self.lock, self.artwork)]
+    def take(self) -> None:
+        """Take the snapshot."""
+        inputs = {str(path): _stamp(path) for path in (self.lock, self.artwork)}
         outputs = {str(path): _stamp(path) for path in self.outputs}
         sight = Sight(str(self.manifest), self.manifest.read_bytes(), inputs, [str(self.rival)], outputs)
-        take(str(self.file), ME, sight, WORDS, time.time_ns() + 10**9 if now_ns is None else now_ns)
+        take(str(self.file), ME, sight, WORDS)
 
     def answer(self) -> str | None:
         """What the next build says at once."""
@@ -157,14 +156,6 @@ def test_damage_falls_through(tmp_path_factory: pytest.TempPathFactory, place: f
         del raw[at:]
     build.file.write_bytes(raw)
     assert build.answer() is None
-
-
-def test_an_input_that_was_written_just_now_gets_no_snapshot(build: Build) -> None:
-    build.file.unlink()
-    build.take(now_ns=build.lock.stat().st_mtime_ns + 1000)
-    assert not build.file.exists()
-    build.take(now_ns=max(build.lock.stat().st_mtime_ns, build.artwork.stat().st_mtime_ns) + 10**9)
-    assert build.answer() == WORDS
 
 
 def test_taking_again_replaces(build: Build) -> None:

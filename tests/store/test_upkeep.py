@@ -82,3 +82,13 @@ def test_originals_are_no_part_of_it(cache: Cache) -> None:
     prune(cache, 0)
     verify(cache)
     assert original.read_bytes() == b"paid"
+
+
+def test_old_snapshots_go_and_new_ones_stay(cache: Cache) -> None:
+    folder = Path(cache.folder, "snapshots")
+    folder.mkdir()
+    for name, days in (("0badcafe", 3), ("0badcafe.123", 3), ("deadbeef", 1)):
+        (folder / name).write_bytes(b"")
+        os.utime(folder / name, (time.time() - days * DAY,) * 2)
+    assert prune(cache, 2) == (2, 0)
+    assert [path.name for path in folder.iterdir()] == ["deadbeef"]

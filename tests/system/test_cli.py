@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
-from tests.system.project import Project, contents
+import pytest
+
+from tests.system.project import TIMEOUT, Project, contents, many
 from tests.system.shapes import refused
 
 
@@ -48,7 +51,85 @@ def test_an_option_may_come_from_the_environment(three: Project) -> None:
 
 
 def test_debug_shows_where_an_error_came_from(three: Project) -> None:
-    done = three.run("plan", "nosuch", "--debug")
-    assert done.code == 1
-    assert "Traceback" in done.err
+    quiet, done = three.run("plan", "nosuch"), three.run("plan", "nosuch", "--debug")
+    assert done.code == quiet.code == 2
+    assert done.err.startswith("Traceback")
     assert "UsageError" in done.err
+    assert done.err.endswith(quiet.err)
+
+
+def test_an_empty_variable_counts_as_not_set(three: Project) -> None:
+    empty = dict.fromkeys((f"ICONBUILD_{name}" for name in ("PROFILE", "OUT_DIR", "FORMAT", "PROGRESS")), "")
+    three.run("plan", env=empty).ok()
+    three.run("outputs", env=empty).ok()
+    three.run("explain", "bell", env=empty).ok()
+
+
+def test_a_folder_called_like_an_icon_is_no_manifest(three: Project) -> None:
+    (three.root / "bell").mkdir()
+    assert [icon["name"] for icon in three.run("plan", "bell", "--format", "json").ok().json["icons"]] == ["bell"]
+    refused(three.run("plan", "."), 2, "a folder")
+
+
+FULL = [["--version"], ["plan"], ["plan", "--format", "json"], ["plan", "--help"], ["--help"], ["build"]]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("arguments", FULL, ids=" ".join)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_stdout_is_told(three: Project, arguments: list[str], unbuffered: str) -> None:
+    for _ in range(2):  # the second build is answered from the snapshot
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run(
+                three.command(arguments, "iconbuild"),
+                cwd=three.root,
+                env={**three.env, "PYTHONUNBUFFERED": unbuffered},
+                stdout=full,
+                stderr=subprocess.PIPE,
+                timeout=TIMEOUT,
+                check=False,
+            )
+        err = done.stderr.decode()
+        assert done.returncode == 7, err
+        assert "error: cannot write the answer: No space left on device" in err
+        assert "Traceback" not in err
+        assert "Exception ignored" not in err
+
+
+INTERRUPTED = """
+import sys
+wanted = sys.argv.pop(1)
+class Interrupter:
+    def find_spec(self, name, path=None, target=None):
+        if name == wanted:
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupter())
+from iconbuild.cli import entry
+entry()
+"""
+
+
+@pytest.mark.parametrize(
+    "module", ["iconbuild.cli.run", "iconbuild.cli.quick", "iconbuild.cli.build", "iconbuild.report"]
+)
+def test_an_interruption_while_starting_is_one(three: Project, module: str) -> None:
+    done = subprocess.run(
+        [three.python, "-c", INTERRUPTED, module, "build"],
+        cwd=three.root,
+        env=three.env,
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT,
+        check=False,
+    )
+    assert done.returncode == 130
+    assert "Traceback" not in done.stderr
+
+
+def test_warnings_and_errors_are_annotations_where_the_environment_says_github(three: Project) -> None:
+    github = {"ICONBUILD_FORMAT": "github"}
+    assert three.run("plan", "nosuch", env=github).err.startswith("::error::")
+    brand = "templates: {brand: {style: line, color: '#0f172a', prompt: '{subject}'}}\n"
+    three.write(brand + many(3).replace("house: house", "house: {subject: house, template: brand, color: '#fff'}"))
+    for done in (three.run("plan", env=github), three.run("plan", "--format", "github")):
+        assert done.err.startswith("::warning file=icons.yaml,line=")

@@ -176,3 +176,67 @@ def test_completion_of_other_shells_names_every_command(three: Project, shell: s
         assert command in script
     if shutil.which(shell):
         subprocess.run([shell, "-n"], input=script.encode(), check=True, timeout=TIMEOUT)
+
+
+@pytest.mark.parametrize("path", ["icons.yaml", "icons.lock", "dist/bell-24.png"])
+def test_a_plan_is_not_saved_over_the_project(built: Project, path: str) -> None:
+    before = (built.root / path).read_bytes()
+    refused(built.run("plan", "-o", path), 2, f"-o {path}", "nothing was written")
+    assert (built.root / path).read_bytes() == before
+    built.run("plan", "-o", "plan.json").ok()
+    built.run("plan", "-o", "plan.json").ok()
+
+
+def test_a_plan_is_not_saved_over_an_output_elsewhere(built: Project) -> None:
+    out = built.base / "out"
+    refused(built.run("plan", "--out-dir", str(out), "-o", str(out / "dist/bell-24.png")), 2, "an output")
+
+
+def test_explain_looks_where_outputs_lie(built: Project) -> None:
+    out = built.base / "out"
+    state = [built.run("explain", "bell", "--out-dir", str(out), "--format", "json").ok().json["action"]]
+    built.run("build", "--out-dir", str(out)).ok()
+    state.append(built.run("explain", "bell", env={"ICONBUILD_OUT_DIR": str(out)}).ok().out.count("reuse"))
+    assert state == ["restore", 1]
+    built.run("explain", "--out-dir", str(out), str(out / "dist/bell-24.png")).ok()
+
+
+def test_a_code_is_explained_in_any_case_and_an_icon_may_be_called_like_one(three: Project) -> None:
+    assert three.run("explain", "m017").ok().out == three.run("explain", "M017").ok().out
+    three.edit("bell: bell", "m017: bell")
+    assert three.run("explain", "icons.yaml", "m017", "--format", "json").ok().json["icon"] == "m017"
+
+
+def test_init_quotes_the_name_of_the_set(project: Project) -> None:
+    for name in ("123", "no", "1e3"):
+        odd = project.sibling(name)
+        assert odd.run("init", "--format", "json").ok().json == {
+            "schema_version": 1,
+            "command": "init",
+            "path": "icons.yaml",
+        }
+        assert odd.run("plan", "--format", "json").ok().json["name"] == name
+
+
+ANSWERS = ["cache dir", "cache info", "doctor", "explain M017", "match bell", "outputs", "presets", "validate", "clean"]
+
+
+@pytest.mark.parametrize("words", ANSWERS)
+def test_every_answer_says_its_version_and_command(built: Project, words: str) -> None:
+    answer = built.run(*words.split(), "--format", "json").ok().json
+    assert list(answer)[:2] == ["schema_version", "command"]
+    assert answer["schema_version"] == 1
+    assert words.startswith(answer["command"])
+
+
+def test_the_folder_of_the_cache_is_a_path_in_json(built: Project) -> None:
+    assert built.run("cache", "dir", "--format", "json").ok().json["path"] == str(built.cache)
+
+
+def test_pruning_by_age_spares_new_snapshots(built: Project) -> None:
+    built.run("build", module="iconbuild").ok()
+    snapshots = list((built.cache / "snapshots").iterdir())
+    assert snapshots
+    built.run("cache", "prune", "--older-than", "1").ok()
+    assert list((built.cache / "snapshots").iterdir()) == snapshots
+    assert "not written" in built.run("cache", "--help").ok().out

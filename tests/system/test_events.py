@@ -165,7 +165,9 @@ def test_a_removed_icon_leaves_an_orphan_that_only_prune_removes(built: Project)
     assert answer["orphans"] == ["dist/home-24.png", "dist/team-24.png"]
     assert {"home-24.png", "team-24.png"} <= set(built.tree())
     (built.root / "dist/home-24.png").write_bytes(b"edited by hand")
-    result = built.run("build", "--prune", "--format", "json").ok().json["result"]
+    pruned = built.run("build", "--prune", "--format", "json")
+    assert pruned.code == 1
+    result = pruned.json["result"]
     assert result["pruned"] == ["dist/team-24.png"]
     assert result["orphans"] == ["dist/home-24.png"]
     left = built.tree()
@@ -208,3 +210,74 @@ def test_the_lock_is_one_json_line_an_icon(built: Project) -> None:
     lines = [json.loads(line) for line in (built.root / "icons.lock").read_text().splitlines()]
     assert [line["icon"] for line in lines] == sorted(SIX)
     assert {line["provider"] for line in lines} == {"local"}
+
+
+def test_artwork_that_changes_while_others_are_drawn_is_seen_by_the_next_build(project: Project) -> None:
+    logo = project.root / "logo.svg"
+    shape = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="{}" height="8"/></svg>'
+    logo.write_text(shape.format(4))
+    project.write(f"icons:\n  logo: {{from: logo.svg}}\n  home: house\n{OUTPUTS}")
+    assert project.build() == 1
+    project.edit("home: house", "home: dog")
+    process, gate = project.held("dog")
+    logo.write_text(shape.format(6))
+    gate.touch()
+    assert finish(process).code == 0
+    before = project.tree()["logo-24.png"]
+    project.generations()
+    assert project.build() == 0
+    assert project.tree()["logo-24.png"] != before
+
+
+def test_a_file_that_appears_during_the_build_is_not_replaced(project: Project) -> None:
+    project.write(f"icons:\n  home: house\n  dog: dog\n{OUTPUTS}")
+    process, gate = project.held("dog")
+    (project.root / "dist").mkdir(exist_ok=True)
+    (project.root / "dist/home-24.png").write_text("MY OWN WORK")
+    gate.touch()
+    done = finish(process)
+    assert done.code == 1
+    assert "home-24.png" in done.out
+    assert (project.root / "dist/home-24.png").read_text() == "MY OWN WORK"
+
+
+def test_an_edited_output_is_kept_without_drawing_for_it(built: Project) -> None:
+    (built.root / "dist/team-24.png").write_bytes(b"mine")
+    plan = built.run("plan", "--format", "json").ok().json
+    assert (plan["files"], plan["kept"]) == (0, ["dist/team-24.png"])
+    shutil.rmtree(built.cache / "v1")
+    assert built.build(code=1) == 0
+    assert (built.root / "dist/team-24.png").read_bytes() == b"mine"
+
+
+def test_a_fresh_clone_knows_the_orphans_of_icons_it_removes(built: Project) -> None:
+    clone = built.clone()
+    clone.edit("  alerts: bell notification alert\n", "")
+    assert "alerts-24.png" in clone.run("build").ok().out
+    clone.run("build", "--prune").ok()
+    assert not (clone.root / "dist/alerts-24.png").exists()
+    assert (clone.root / "dist/team-24.png").exists()
+
+
+def test_clean_in_a_fresh_clone_removes_what_the_lock_proves(built: Project) -> None:
+    clone = built.clone()
+    (clone.root / "dist/own.txt").write_text("mine")
+    assert "7 files removed" in clone.run("clean").ok().out
+    assert [path.name for path in (clone.root / "dist").iterdir()] == ["own.txt"]
+
+
+def test_a_profile_neither_prunes_nor_relocks_what_others_made(built: Project) -> None:
+    built.write(built.manifest.read_text() + "profiles: {big: {outputs: [{files: {dir: big, sizes: [64]}}]}}\n")
+    before, lock = built.tree(), (built.root / "icons.lock").read_bytes()
+    built.run("build", "--profile", "big", "--prune").ok()
+    assert built.tree() == before
+    assert len(list((built.root / "big").iterdir())) == 7
+    assert (built.root / "icons.lock").read_bytes() == lock
+    built.run("build", "--locked").ok()
+
+
+def test_a_damaged_picture_is_not_drawn_again_beyond_the_budget(project: Project) -> None:
+    project.write(f"icons:\n  home: house\nprovider: iconly\nbudget: {{tokens: 3}}\n{OUTPUTS}")
+    refused = project.run("build")
+    assert refused.code == 4
+    assert "the budget is 3" in refused.err

@@ -26,11 +26,12 @@ def element(tag: str, attributes: Mapping[str, str | float | None], children: Se
 
 
 def line_drawing(artwork: Artwork, profile: Profile, fit: Fit) -> list[str]:
-    """The strokes as one group, not yet placed; dots are filled as well as stroked."""
-    body = shapes(artwork.strokes)
+    """The strokes as one group and the dots as another, not yet placed."""
+    strokes = {"fill": "none", "stroke": profile.ink, **stroked(profile.weight, fit, profile.caps)}
+    lines = element("g", strokes, shapes(artwork.strokes))
     if artwork.dots:
-        body += element("g", {"fill": profile.ink}, dots(artwork))
-    return element("g", {"fill": "none", "stroke": profile.ink, **stroked(profile.weight, fit, profile.caps)}, body)
+        lines += element("g", {"fill": profile.ink}, dots(artwork, profile.weight, fit))
+    return lines
 
 
 def moved(fit: Fit, lines: list[str]) -> list[str]:
@@ -43,10 +44,14 @@ def stroked(weight: float, fit: Fit, caps: str) -> dict[str, str | float | None]
     """The attributes of strokes that are `weight` wide on the 24 grid after they were scaled by `fit`."""
     square = caps == "square"
     return {
-        "stroke-width": weight * _UNIT / fit.scale,
+        "stroke-width": _width(weight, fit),
         "stroke-linecap": "butt" if square else "round",
         "stroke-linejoin": "miter" if square else "round",
     }
+
+
+def _width(weight: float, fit: Fit) -> float:
+    return weight * _UNIT / fit.scale
 
 
 def placed(fit: Fit) -> str | None:
@@ -64,11 +69,14 @@ def shapes(items: Iterable[Shape]) -> list[str]:
     return [shape.markup() for shape in items]
 
 
-def dots(artwork: Artwork) -> list[str]:
-    """Dots as small circles that grow with the stroke around them; the group has to fill and to stroke them."""
+def dots(artwork: Artwork, weight: float, fit: Fit) -> list[str]:
+    """Dots as discs that grow with the weight of the strokes, to be filled.
+
+    A circle that is filled and stroked would show a seam where its stroke folds over at the middle.
+    """
     circles = []
     for x, y, radius in map(disc, artwork.dots):
-        circles += element("circle", {"cx": x, "cy": y, "r": radius})
+        circles += element("circle", {"cx": x, "cy": y, "r": radius + _width(weight, fit) / 2})
     return circles
 
 

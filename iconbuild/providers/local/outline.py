@@ -18,11 +18,14 @@ def draw(name: str, artwork: Artwork, profile: Profile) -> str:
     fit = fit_strokes(artwork)
     hollow = _OUTSIDE - 2 * profile.weight
     body, mask = f"{name}-strokes", f"{name}-hollow-{number(hollow).replace('.', '_')}"
-    parts = element("g", {"fill": "none"}, shapes(artwork.strokes)) if artwork.strokes else []
-    parts += dots(artwork)
+    place = placed(fit)
     wide, narrow = (stroked(width, fit, profile.caps) for width in (_OUTSIDE, hollow))
     everything = element("path", {"fill": "#fff", "d": f"M0 0H{number(GRID)}V{number(GRID)}H0Z"})
-    cut = element("use", {"href": f"#{body}", "fill": "#000", "stroke": "#000", **narrow})
+    cut = element("use", {"href": f"#{body}", "stroke": "#000", **narrow})
+    visible = element("use", {"href": f"#{body}", "stroke": profile.ink, **wide})
+    if artwork.dots:
+        cut += element("g", {"fill": "#000", "transform": place}, dots(artwork, hollow, fit))
+        visible += element("g", {"fill": profile.ink, "transform": place}, dots(artwork, _OUTSIDE, fit))
     canvas: dict[str, str | float | None] = {
         "maskUnits": "userSpaceOnUse",
         "x": "0",
@@ -30,10 +33,11 @@ def draw(name: str, artwork: Artwork, profile: Profile) -> str:
         "width": GRID,
         "height": GRID,
     }
-    visible = element("use", {"href": f"#{body}", "fill": profile.ink, "stroke": profile.ink, **wide})
     return document(
         [
-            *element("defs", {}, element("g", {"id": body, "transform": placed(fit)}, parts)),
+            *element(
+                "defs", {}, element("g", {"id": body, "fill": "none", "transform": place}, shapes(artwork.strokes))
+            ),
             *element("mask", {"id": mask, **canvas}, [*everything, *cut]),
             *element("g", {"mask": f"url(#{mask})"}, visible),
         ]

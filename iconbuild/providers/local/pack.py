@@ -42,6 +42,10 @@ class Pack(Protocol):
     @property
     def author(self) -> str: ...
 
+    def has(self, name: str) -> bool:
+        """Whether there is an icon of that name, without reading it."""
+        ...
+
     def entries(self) -> Sequence[Entry]:
         """Every icon, in a stable order; read from disk anew on each call."""
         ...
@@ -67,10 +71,15 @@ class PhosphorPack:
             )
         return spec.submodule_search_locations[0]
 
+    @property
+    def version_file(self) -> str:
+        """The file that holds the artwork's version."""
+        return os.path.join(self.root, "phosphor_version.txt")
+
     @cached_property
     def version(self) -> str:
         """The artwork's version, such as `2.1.0`."""
-        return (_text(self.root, "phosphor_version.txt") or "").strip().lstrip("v")
+        return (_text(self.version_file) or "").strip().lstrip("v")
 
     def entries(self) -> Sequence[Entry]:
         """Every icon in the order of the package's metadata."""
@@ -84,6 +93,10 @@ class PhosphorPack:
             )
             for item in data
         ]
+
+    def has(self, name: str) -> bool:
+        """Whether there is an icon of that name, without reading it."""
+        return "/" not in name and os.path.exists(os.path.join(self.root, "svgs", "flat", "fill", f"{name}-fill.svg"))
 
     def artwork(self, name: str) -> Artwork:
         """Live strokes and tints, and the solid variant."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from iconbuild.errors import NoMatchError
+from iconbuild.errors import NoMatchError, ProviderError
 from iconbuild.model.artifact import SVG, Payload
 from iconbuild.model.manifest import IconSpec
 from iconbuild.model.money import FREE, Quote
@@ -40,7 +40,12 @@ class LocalProvider:
 
     def request(self, icon: IconSpec, *, reference: bool) -> Params:
         """Everything that decides the picture; raises ValueError with a sentence where it cannot be drawn."""
-        return bind(icon, reference=reference, prefix=self._pack.prefix, version=self._pack.version)
+        request = bind(icon, reference=reference, prefix=self._pack.prefix, version=self._pack.version)
+        if icon.pinned and not self._pack.has(icon.pinned.partition(":")[2]):
+            near = self._retrieval.closest(icon.pinned.partition(":")[2], 3)
+            hint = f"did you mean {' or '.join(near)}?" if near else "`iconbuild match` shows what it has"
+            raise ValueError(f"{self._pack.title} has no icon `{icon.pinned}`; {hint}")
+        return request
 
     def quote(self, request: Params, declared: Decimal | None = None) -> Quote:
         """Nothing, exactly."""
@@ -79,6 +84,14 @@ class LocalProvider:
     def candidates(self, subject: str, count: int = 5) -> list[Candidate]:
         """The best icons for a subject, best first."""
         return list(self.match(subject, count).candidates)
+
+    @property
+    def witnesses(self) -> tuple[str, ...]:
+        """Files whose change can change any picture; none where the artwork is not installed."""
+        try:
+            return (self._pack.version_file,)
+        except ProviderError:
+            return ()
 
     def styles(self) -> dict[str, str]:
         """The styles drawn here, each with a line for people."""

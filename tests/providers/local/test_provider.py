@@ -91,8 +91,11 @@ def test_a_pinned_icon_is_drawn_whatever_the_subject(provider: LocalProvider) ->
 
 
 def test_a_pinned_icon_that_is_not_there(provider: LocalProvider) -> None:
+    with pytest.raises(ValueError, match=r"no icon `ph:chart-baar`; did you mean .*ph:chart-bar"):
+        provider.request(icon(pinned="ph:chart-baar"), reference=False)
+    request = provider.request(icon(pinned="ph:chart-bar"), reference=False)
     with pytest.raises(NoMatchError, match="no icon `ph:chart-baar`") as failure:
-        drawn(provider, icon(pinned="ph:chart-baar"))
+        provider.generate(request.merged({"icon": "ph:chart-baar"}), None)
     assert "ph:chart-bar" in failure.value.remedy
 
 

@@ -1,0 +1,49 @@
+"""A plan meets the limits it was given: a budget it may not exceed, a lock it may not change."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+from decimal import Decimal
+
+from iconbuild.errors import BudgetError, DifferenceError
+from iconbuild.model.manifest import Budget, Manifest
+from iconbuild.model.money import CostEstimate
+from iconbuild.model.session import Lock
+from iconbuild.model.work import Plan
+
+
+def refuse_over_budget(cost: CostEstimate, budget: Budget, max_tokens: Decimal | None) -> None:
+    """Raise BudgetError where the cost is over the budget, or cannot be shown to be within it."""
+    tokens = [limit for limit in (budget.tokens, max_tokens) if limit is not None]
+    if not tokens and budget.usd is None:
+        return
+    if cost.unknown or cost.bound == "lower":
+        what = f"{cost.unknown} of the prices are not known" if cost.unknown else "a part of the price is not known"
+        raise BudgetError(
+            f"{what}, so the budget cannot be kept; nothing was spent",
+            remedy="declare a template's price with `tokens:`, leave out what has no price, or take the budget away",
+        )
+    for spent, limit, unit in ((cost.token, min(tokens, default=None), "tokens"), (cost.usd, budget.usd, "dollars")):
+        if limit is not None and spent > limit:
+            raise BudgetError(
+                f"this build costs {spent} {unit} and the budget is {limit}; nothing was spent",
+                remedy="raise `budget:` or --max-tokens, or build single icons by name",
+            )
+
+
+def changed_pins(plan: Plan, lock: Lock) -> list[str]:
+    """Icons whose line in the lock has to change, or to come or go, sorted."""
+    planned = {icon.name: icon.source for icon in plan.icons}
+    pinned = {entry.name: entry.key for entry in lock.values() if not entry.output}
+    return sorted(name for name in {*planned, *pinned} if planned.get(name) != pinned.get(name))
+
+
+def lock_differs(manifest: Manifest, what: Sequence[str], shown: int = 5) -> DifferenceError:
+    """The error of `--locked`, naming the first of what would change."""
+    more = f" and {len(what) - shown} more" if len(what) > shown else ""
+    lock = posixpath.splitext(manifest.file)[0].rsplit("/", 1)[-1] + ".lock"
+    return DifferenceError(
+        f"{lock} would change ({', '.join(what[:shown])}{more}); nothing was written",
+        remedy="run `iconbuild build` without --locked and commit the lock",
+    )
