@@ -37,6 +37,6 @@ def run(options: argparse.Namespace) -> int:
         print("\n".join(table(("icon", "score"), rows)) + doubt)
     else:
         print(f"nothing fits `{inert(options.subject)}`; try other words")
-    if not candidates:
-        return 1
-    return 10 if options.strict and not found.confident else 0
+    if options.strict and not found.confident:
+        return 10
+    return 0 if candidates else 1

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 
 from iconbuild.cli.speak import say_json
-from iconbuild.model.money import Quote
 from iconbuild.model.ports import Limit
 from iconbuild.providers.iconly import IconlyProvider
-from iconbuild.report.numbers import plain
+from iconbuild.report.numbers import price
 from iconbuild.report.text import table
 from iconbuild.store.places import cache_dir
 from iconbuild.toolbox import local_engine
@@ -24,9 +23,9 @@ def run(options: argparse.Namespace) -> int:
     rows = [("local", "style", name, "0", text) for name, text in engine.styles().items()]
     rows += [("local", "preset", name, "0", text) for name, text in engine.presets().items()]
     tariff = iconly.tariff
-    rows += [("iconly", "style", name, _tokens(iconly.price(style=name)), "") for name in tariff.styles]
+    rows += [("iconly", "style", name, price(iconly.price(style=name)), "") for name in tariff.styles]
     rows += [
-        ("iconly", "preset", name, _tokens(iconly.price(preset=name)), tariff.presets[name].title)
+        ("iconly", "preset", name, price(iconly.price(preset=name)), tariff.presets[name].title)
         for name in tariff.presets
     ]
     if options.format == "json":
@@ -45,12 +44,6 @@ def run(options: argparse.Namespace) -> int:
         f"\ntokens per picture without a reference, by the tariff of {tariff.date}; `iconbuild plan` sums a whole set"
     )
     return 0
-
-
-def _tokens(quote: Quote) -> str:
-    if quote.amount is None:
-        return "unknown"
-    return f"{plain(quote.amount)}+" if quote.bound == "lower" else str(plain(quote.amount))
 
 
 def _limit(limit: Limit) -> dict[str, object]:

@@ -6,7 +6,7 @@ from iconbuild.model.ports import Provider
 from iconbuild.model.session import Preview
 from iconbuild.report.figures import figures
 from iconbuild.report.inert import for_markdown
-from iconbuild.report.numbers import plain
+from iconbuild.report.numbers import price
 from iconbuild.report.text import sum_lines
 
 
@@ -19,7 +19,7 @@ def plan_markdown(seen: Preview, provider: Provider) -> str:
         lines += ["", "| icon | action | why | tokens |", "|---|---|---|--:|"]
         lines += [
             f"| {for_markdown(verdict.name)} | {verdict.action} | {for_markdown(verdict.reason)} "
-            f"| {'unknown' if verdict.cost.amount is None else plain(verdict.cost.amount)} |"
+            f"| {price(verdict.cost)} |"
             for verdict in touched
         ]
     return "\n".join(lines) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from iconbuild.model.money import CostEstimate
+from iconbuild.model.money import CostEstimate, Quote
 from iconbuild.report.inert import inert
 
 
@@ -29,6 +29,13 @@ def cost_words(cost: CostEstimate) -> str:
     if cost.bound == "lower":
         return f"at least {words}"
     return f"{words} (estimate)" if cost.bound == "estimate" else words
+
+
+def price(quote: Quote) -> str:
+    """One price in a table: `9`, `6+` where it is at least that much, `unknown`."""
+    if quote.amount is None:
+        return "unknown"
+    return f"{plain(quote.amount)}+" if quote.bound == "lower" else str(plain(quote.amount))
 
 
 def seconds_words(seconds: float) -> str:

@@ -8,7 +8,7 @@ from iconbuild.model.ports import Provider
 from iconbuild.model.session import Preview
 from iconbuild.report.figures import Figures, figures
 from iconbuild.report.inert import inert
-from iconbuild.report.numbers import cost_words, count, plain, seconds_words, some
+from iconbuild.report.numbers import cost_words, count, price, seconds_words, some
 
 _LONG = 60
 
@@ -17,10 +17,7 @@ def plan_text(seen: Preview, provider: Provider, *, everything: bool = False) ->
     """The plan: a line per icon that is touched (all of them where they are few), then the sums."""
     sums = figures(seen, provider)
     verdicts = [v for v in seen.worklist.verdicts if everything or v.action != "reuse" or len(seen.plan.icons) <= 20]
-    rows = [
-        (inert(v.name, 40), v.action, inert(_why(v.reason, v.reference), _LONG), _price(v.cost.amount))
-        for v in verdicts
-    ]
+    rows = [(inert(v.name, 40), v.action, inert(_why(v.reason, v.reference), _LONG), price(v.cost)) for v in verdicts]
     head = f"{inert(seen.manifest.name)} · {provider.name} · {count(len(seen.plan.icons), 'icon')}"
     lines = [head, "", *table(("icon", "action", "why", "tokens"), rows), ""]
     hidden = len(seen.worklist.verdicts) - len(verdicts)
@@ -52,12 +49,6 @@ def sum_lines(seen: Preview, sums: Figures) -> list[str]:
 
 def _why(reason: str, reference: str | None) -> str:
     return f"{reason}, follows {reference}" if reference and reason == "new" else reason
-
-
-def _price(amount: object) -> str:
-    from decimal import Decimal
-
-    return str(plain(amount)) if isinstance(amount, Decimal) else "unknown"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: int | None = -1) -> list[str]:

@@ -132,7 +132,8 @@ class LocalProvider:
         families = self._retrieval.families(match.candidates)
         number = take if isinstance(take, int) and take > 1 else 1
         if number > len(families):
-            warnings.append(f"only {len(families)} different icons fit `{subject}`, take {number} draws the last")
+            fit = f"{len(families)} kind{'s' if len(families) > 1 else ''} of icon"
+            warnings.append(f"only {fit} can stand for `{subject}`, take {number} draws the last")
         if not match.confident:
             warnings.append(_doubt(subject, match))
         return families[min(number, len(families)) - 1], match.confident
