@@ -17,6 +17,7 @@ from iconbuild.executor.execute import Job, execute
 from iconbuild.loader.load import load
 from iconbuild.model.artifact import Artifact
 from iconbuild.model.manifest import Manifest
+from iconbuild.model.money import total
 from iconbuild.model.outcome import Emitted, Outcome
 from iconbuild.model.ports import Progress
 from iconbuild.model.session import Built, Options, Preview, Stamp, Workplace
@@ -60,7 +61,7 @@ def build(
         while True:
             # Each round passes every guard: what a damaged result costs to make again was not approved before.
             seen = project.look(tree, index)
-            _guard(seen, options, tree)
+            _guard(seen, done, options, tree)
             approve(seen)
             try:
                 done = project.execute(seen, progress).after(done)
@@ -224,9 +225,11 @@ def _wanted_digests(seen: Preview, made: Mapping[ActionKey, Artifact]) -> dict[s
     return digests
 
 
-def _guard(seen: Preview, options: Options, tree: Tree) -> None:
+def _guard(seen: Preview, done: Outcome, options: Options, tree: Tree) -> None:
     """Everything that can stop a build before anything is spent or written."""
-    refuse_over_budget(seen.worklist.cost, seen.manifest.budget, options.max_tokens)
+    cost, spent = seen.worklist.cost, total(done.spent)
+    whole = cost._replace(token=cost.token + spent.token, usd=cost.usd + spent.usd)
+    refuse_over_budget(whole, seen.manifest.budget, options.max_tokens)
     changed = changed_pins(seen.plan, seen.lock)
     if options.locked and changed:
         raise lock_differs(seen.manifest, changed)

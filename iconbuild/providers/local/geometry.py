@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import acos, cos, degrees, hypot, pi, radians, sin, sqrt
 from typing import NamedTuple
@@ -39,21 +39,9 @@ class Box(NamedTuple):
         """The box with `margin` more on every side."""
         return Box(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)
 
-    def joined(self, other: Box) -> Box:
-        """The smallest box around both."""
-        return Box(
-            min(self.left, other.left),
-            min(self.top, other.top),
-            max(self.right, other.right),
-            max(self.bottom, other.bottom),
-        )
 
-
-def bounds(shapes: Iterable[Shape]) -> Box | None:
-    """The box around the shapes' geometry, stroke widths not counted; None for no shapes at all."""
-    points = [point for shape in shapes for point in outline_points(shape)]
-    if not points:
-        return None
+def box_of(points: Sequence[Point]) -> Box:
+    """The box around some points, of which there must be one."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return Box(min(xs), min(ys), max(xs), max(ys))
 

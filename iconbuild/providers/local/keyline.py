@@ -7,7 +7,7 @@ from math import copysign, floor, hypot, pi, sqrt
 from typing import NamedTuple
 
 from iconbuild.providers.local.artwork import GRID, Artwork, Shape
-from iconbuild.providers.local.geometry import Box, Point, outline_points
+from iconbuild.providers.local.geometry import Point, box_of, outline_points
 
 STROKE = 16.0
 """The stroke width that pack artwork is designed for."""
@@ -54,8 +54,7 @@ def _fit(points: list[Point], margin: float) -> Fit:
     if not points:
         return Fit(1.0, 0.0, 0.0)
     hull = convex_hull(points)
-    xs, ys = [x for x, _ in hull], [y for _, y in hull]
-    box = Box(min(xs), min(ys), max(xs), max(ys)).grown(margin)
+    box = box_of(hull).grown(margin)
     area, mass_x, mass_y = _mass(hull)
     around = sum(hypot(c - a, d - b) for (a, b), (c, d) in zip(hull, hull[1:] + hull[:1], strict=True))
     side = sqrt(area + around * margin + pi * margin * margin)  # Steiner's formula for the hull of the painted strokes

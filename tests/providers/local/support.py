@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +11,8 @@ from iconbuild.errors import Where
 from iconbuild.model.artifact import SVG, Payload
 from iconbuild.model.manifest import IconSpec, Look, TemplateSpec
 from iconbuild.providers.local import LocalProvider
+from iconbuild.providers.local.artwork import Shape
+from iconbuild.providers.local.geometry import Box, box_of, outline_points
 
 HERE = Path(__file__).parent
 
@@ -56,6 +58,11 @@ def drawn(provider: LocalProvider, spec: IconSpec, reference: Payload | None = N
 def svg(body: str) -> Payload:
     """A drawing that the engine did not make."""
     return Payload(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 256 256">{body}</svg>'.encode(), SVG)
+
+
+def bounds(shapes: Iterable[Shape]) -> Box:
+    """The box around the geometry of some shapes."""
+    return box_of([point for shape in shapes for point in outline_points(shape)])
 
 
 def table(name: str) -> Mapping[str, list[str]]:

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iconbuild.providers.local.artwork import Artwork, Shape
-from iconbuild.providers.local.geometry import bounds
 from iconbuild.providers.local.keyline import STROKE, convex_hull, fit_fills, fit_strokes
 from iconbuild.providers.local.pack import PhosphorPack
+from tests.providers.local.support import bounds
 
 PACK = PhosphorPack()
 
@@ -20,9 +20,9 @@ def test_every_icon_keeps_its_distance_from_the_canvas() -> None:
             (fit_strokes(artwork), artwork.strokes, STROKE / 2),
             (fit_fills(artwork), artwork.fills, 0.0),
         ):
-            box = bounds(shapes)
-            if box is None:
+            if not shapes:
                 continue
+            box = bounds(shapes)
             box = box.grown(margin)
             sides = (
                 box.left * fit.scale + fit.dx,
