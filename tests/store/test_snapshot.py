@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from iconbuild.store.snapshot import Sight, answer, identity, slot, take
 
-ME = identity("1.0", ["build"], "/work", {"ICONBUILD_JOBS": "2", "HOME": "/home"})
+ME = identity("1.0", ["build"], "/project", {"ICONBUILD_JOBS": "2", "HOME": "/home"})
 WORDS = "set: 2 icons, 2 files up to date\n"
 
 
@@ -122,15 +122,15 @@ def test_any_doubt_falls_through(build: Build, doubt: str) -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        identity("1.1", ["build"], "/work", {"ICONBUILD_JOBS": "2"}),
-        identity("1.0", ["build", "home"], "/work", {"ICONBUILD_JOBS": "2"}),
-        identity("1.0", ["build", "-j", "2"], "/work", {"ICONBUILD_JOBS": "2"}),
-        identity("1.0", ["build"], "/work/sub", {"ICONBUILD_JOBS": "2"}),
-        identity("1.0", ["build"], "/work", {"ICONBUILD_JOBS": "3"}),
-        identity("1.0", ["build"], "/work", {}),
-        identity("1.0", ["build"], "/work", {"ICONBUILD_JOBS": "2", "ICONBUILD_OUT_DIR": "x"}),
-        identity("1.0", ["build"], "/work", {"ICONBUILD_JOBS": "2", "CI": ""}),
-        identity("1.0", [], "/work", {"ICONBUILD_JOBS": "2"}),
+        identity("1.1", ["build"], "/project", {"ICONBUILD_JOBS": "2"}),
+        identity("1.0", ["build", "home"], "/project", {"ICONBUILD_JOBS": "2"}),
+        identity("1.0", ["build", "-j", "2"], "/project", {"ICONBUILD_JOBS": "2"}),
+        identity("1.0", ["build"], "/project/sub", {"ICONBUILD_JOBS": "2"}),
+        identity("1.0", ["build"], "/project", {"ICONBUILD_JOBS": "3"}),
+        identity("1.0", ["build"], "/project", {}),
+        identity("1.0", ["build"], "/project", {"ICONBUILD_JOBS": "2", "ICONBUILD_OUT_DIR": "x"}),
+        identity("1.0", ["build"], "/project", {"ICONBUILD_JOBS": "2", "CI": ""}),
+        identity("1.0", [], "/project", {"ICONBUILD_JOBS": "2"}),
     ],
 )
 def test_another_command_folder_environment_or_version(build: Build, other: tuple[object, ...]) -> None:
@@ -140,7 +140,7 @@ def test_another_command_folder_environment_or_version(build: Build, other: tupl
 
 
 def test_what_means_nothing_does_not_part_them() -> None:
-    assert identity("1.0", ["build"], "/work", {"HOME": "/else", "ICONBUILD_JOBS": "2", "TERM": "x"}) == ME
+    assert identity("1.0", ["build"], "/project", {"HOME": "/else", "ICONBUILD_JOBS": "2", "TERM": "x"}) == ME
     assert slot("/cache", ME).startswith("/cache/snapshots/")
 
 
