@@ -20,7 +20,7 @@ def write_stamp(stamp: str, depfile: str | None, manifest: Manifest) -> None:
 
 def inputs(manifest: Manifest) -> list[str]:
     """Absolute paths of everything that was read: the manifest, what it includes, and artwork."""
-    own = os.path.join(manifest.root, os.path.basename(manifest.path))
+    own = manifest.file
     artwork = [os.path.normpath(os.path.join(manifest.root, path)) for path in manifest.artwork]
     return list(dict.fromkeys([own, *manifest.sources, *artwork]))
 

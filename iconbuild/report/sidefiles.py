@@ -15,7 +15,7 @@ def refuse_side_file(path: str, manifest: Manifest, targets: Iterable[str], opti
 
     `targets` are the absolute paths of the outputs. A stamp of ours is empty, so that --stamp refuses anything else.
     """
-    own = os.path.join(manifest.root, os.path.basename(manifest.path))
+    own = manifest.file
     artwork = [os.path.join(manifest.root, name) for name in manifest.artwork]
     folders: dict[str, str] = {}
     where = os.path.realpath(path)
