@@ -281,3 +281,11 @@ def test_a_damaged_picture_is_not_drawn_again_beyond_the_budget(project: Project
     refused = project.run("build")
     assert refused.code == 4
     assert "the budget is 3" in refused.err
+
+
+def test_a_fresh_clone_with_its_outputs_and_lock_costs_nothing(built: Project) -> None:
+    clone = built.clone()
+    assert not clone.cache.exists() or clone.cache != built.cache
+    assert clone.build("--check", "--locked") == 0
+    assert clone.build() == 0
+    assert clone.tree() == built.tree()
