@@ -285,7 +285,7 @@ def test_a_damaged_picture_is_not_drawn_again_beyond_the_budget(project: Project
 
 def test_a_fresh_clone_with_its_outputs_and_lock_costs_nothing(built: Project) -> None:
     clone = built.clone()
-    assert not clone.cache.exists() or clone.cache != built.cache
+    assert not clone.cache.exists()
     assert clone.build("--check", "--locked") == 0
     assert clone.build() == 0
     assert clone.tree() == built.tree()
