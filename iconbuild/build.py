@@ -29,7 +29,7 @@ from iconbuild.planner.select import select
 from iconbuild.planner.why import explained
 from iconbuild.store.cache import DamagedError
 from iconbuild.store.guard import exclusive
-from iconbuild.store.lockfile import check_lock, lock_path, read_lock, removed_from, renewed, write_lock
+from iconbuild.store.lockfile import check_lock, read_lock, removed_from, renewed, write_lock
 
 
 def preview(path: str, place: Workplace, options: Options) -> Preview:
@@ -65,7 +65,7 @@ def build(
             approve(seen)
             try:
                 done = project.execute(seen, progress).after(done)
-                if done.damage is None:
+                if done.damage is None or done.interrupted:
                     return project.finish(seen, done, tree, index)
                 error = done.damage
             except DamagedError as damage:
@@ -119,11 +119,6 @@ class _Project(NamedTuple):
         return self.options.out_dir or self.manifest.root
 
     @property
-    def lock(self) -> str:
-        """It speaks of the manifest without a profile; a build with one compares with it and leaves it."""
-        return lock_path(self.manifest.file)
-
-    @property
     def shared_memory(self) -> str:
         """The folder whose guard all builds of the manifest share, since they share the lock."""
         return self.place.project(self.manifest.file, None)
@@ -138,10 +133,10 @@ class _Project(NamedTuple):
         return Index(folder, f"{self.manifest.file}\n{self._owner}")
 
     def look(self, tree: Tree, index: Index) -> Preview:
-        lock, written = read_lock(self.lock)
+        lock, written = read_lock(self.manifest.lock)
         proofs = frozenset(proof for entry in lock.values() for proof in entry.files)
         index.adopt(tree)
-        if gone := removed_from(lock, self.plan):
+        if self.options.profile is None and (gone := removed_from(lock, self.plan)):
             index.recognise(tree, {os.path.dirname(target.path) for target in self.plan.targets}, gone)
         found = survey(self.plan.targets, tree, index, proofs)
         memo: dict[ActionKey, Artifact | None] = {}
@@ -195,8 +190,8 @@ class _Project(NamedTuple):
             emitted = emitted._replace(pruned=tuple(pruned), orphans=left, stubborn=left)
         else:
             emitted = emitted._replace(orphans=seen.orphans)
-        if new != seen.written_lock and options.profile is None:
-            write_lock(self.lock, new)
+        if new != seen.written_lock and options.profile is None:  # the lock speaks of the manifest without a profile
+            write_lock(self.manifest.lock, new)
         stamps = {path: entry.stamp for path, entry in index.entries.items()}
         return Built(seen, outcome, emitted, (), stamps)
 
@@ -236,4 +231,4 @@ def _guard(seen: Preview, done: Outcome, options: Options, tree: Tree) -> None:
     if not options.check:
         preflight(seen.worklist.write, tree)
         if changed and options.profile is None:
-            check_lock(lock_path(seen.manifest.file))
+            check_lock(seen.manifest.lock)

@@ -26,7 +26,6 @@ def local_engine(cache: str | None) -> LocalProvider:
 
 
 def _iconly(cache: str | None) -> Provider:
-
     from iconbuild.providers.iconly import IconlyProvider
 
     del cache
@@ -59,13 +58,13 @@ class _OnDemand(Mapping[str, Provider]):
         return len(PROVIDERS)
 
 
-def _witnesses(cache: str) -> tuple[str, ...]:
+def _witnesses() -> tuple[str, ...]:
     """What pictures depend on outside a project: the artwork's version, and the code that carries versions."""
     tools = [*STEPS.values(), *OUTPUTS.values()]
     versioned = ["iconbuild.steps.chain", "iconbuild.providers.local.request"]
     modules = dict.fromkeys([*versioned, *(type(tool).__module__ for tool in tools)])
     files = (sys.modules[name].__file__ for name in modules)
-    return (*local_engine(cache).witnesses, *(file for file in files if file))
+    return (*local_engine(None).witnesses, *(file for file in files if file))
 
 
 def workplace(providers: Mapping[str, Provider] | None = None, *, remember: bool = True) -> Workplace:
@@ -80,7 +79,7 @@ def workplace(providers: Mapping[str, Provider] | None = None, *, remember: bool
         tools=Toolbox(vocabulary, chosen, cache, CHAIN_VERSION, run_chain),
         project=lambda manifest, out_dir: project_dir(folder, manifest, out_dir),
         recall=cache.recipe,
-        witnesses=_witnesses(folder),
+        witnesses=_witnesses() if remember else (),
         verdicts=KnownVerdicts(folder) if remember else ReadOnlyVerdicts(folder),
         compare=COMPARED if COMPARED in chosen else None,
     )

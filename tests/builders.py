@@ -130,7 +130,6 @@ def manifest(
         budget=Budget(),
         packs=(),
         profile=None,
-        sources=("/project/icons.yaml",),
     )
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from iconbuild.build import build
 from iconbuild.cli.options import add_out_dir, manifest_and_icons, out_dir, positional, switch, variable_text
 from iconbuild.cli.remember import remember
-from iconbuild.cli.selection import check_names, chosen
+from iconbuild.cli.selection import check_names, chosen, output_paths
 from iconbuild.cli.speak import complain, note, remark, say_json, warn
 from iconbuild.errors import ProviderError, UsageError
 from iconbuild.model.session import Built, Options, Preview, Workplace
@@ -120,8 +120,7 @@ def _approve(seen: Preview, place: Workplace, options: argparse.Namespace, icons
 def _check_side_files(seen: Preview, options: argparse.Namespace) -> None:
     from iconbuild.report.sidefiles import refuse_side_file
 
-    root = out_dir(options) or seen.manifest.root
-    targets = [os.path.join(root, target.path) for target in seen.plan.targets]
+    targets = output_paths(seen, out_dir(options))
     refuse_side_file(options.stamp, seen.manifest, targets, "--stamp")
     if options.depfile:
         refuse_side_file(options.depfile, seen.manifest, targets, "--depfile")

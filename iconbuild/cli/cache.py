@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         case "prune":
             removed, freed = prune(cache, _days(options.older_than))
             if options.older_than is None:
-                for extra in ("snapshots", "valid", "packs"):
+                for extra in ("valid", "packs"):
                     shutil.rmtree(os.path.join(folder, extra), ignore_errors=True)
             _answer({"removed": removed, "bytes": freed}, f"{removed} entries removed, {_size(freed)} freed", options)
     return 0

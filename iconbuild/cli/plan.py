@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 
 from iconbuild.build import preview
 from iconbuild.cli.options import add_out_dir, manifest_and_icons, out_dir, positional
-from iconbuild.cli.selection import check_names, chosen
+from iconbuild.cli.selection import check_names, chosen, output_paths
 from iconbuild.cli.speak import say_json, warn
 from iconbuild.disk import write_atomic
 from iconbuild.model.session import Options, Preview
@@ -33,9 +32,7 @@ def run(options: argparse.Namespace) -> int:
     if options.output:
         from iconbuild.report.sidefiles import refuse_side_file
 
-        root = out_dir(options) or seen.manifest.root
-        targets = (os.path.join(root, target.path) for target in seen.plan.targets)
-        refuse_side_file(options.output, seen.manifest, targets, "-o")
+        refuse_side_file(options.output, seen.manifest, output_paths(seen, out_dir(options)), "-o")
     show(seen, options)
     if options.output:
         from iconbuild.report.saved import saved_plan

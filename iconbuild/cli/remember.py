@@ -7,11 +7,11 @@ import contextlib
 import os
 
 from iconbuild.cli.quick import where_and_who
+from iconbuild.emitter.tree import stamp_of
 from iconbuild.loader.find import NAMES
 from iconbuild.model.manifest import Manifest
 from iconbuild.model.session import Built
 from iconbuild.report.result import nothing_words
-from iconbuild.store.lockfile import lock_path
 from iconbuild.store.snapshot import Sight, take
 
 _ONE_SHOTS = ("stamp", "depfile", "plan", "chdir", "verbose", "providers")
@@ -32,11 +32,11 @@ def remember(built: Built, options: argparse.Namespace, out: str | None) -> None
         return
     with contextlib.suppress(OSError):
         path, who = where_and_who(options.arguments)
-        lock = os.stat(lock_path(seen.manifest.file))
+        lock = seen.manifest.lock
         sight = Sight(
             seen.manifest.file,
             seen.manifest.text,
-            {**seen.inputs, lock_path(seen.manifest.file): (lock.st_size, lock.st_mtime_ns, lock.st_ctime_ns)},
+            {**seen.inputs, lock: stamp_of(os.stat(lock))},
             _rivals(seen.manifest),
             {os.path.join(out or seen.manifest.root, name): built.stamps[name] for name in chosen},
         )

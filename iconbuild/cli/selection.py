@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from iconbuild.errors import UsageError
@@ -11,6 +12,11 @@ from iconbuild.model.session import Preview
 def chosen(icons: Sequence[str]) -> frozenset[str] | None:
     """The names as a set; None means all."""
     return frozenset(icons) if icons else None
+
+
+def output_paths(seen: Preview, out: str | None) -> list[str]:
+    """The absolute paths of all outputs; `out` is the folder of --out-dir."""
+    return [os.path.join(out or seen.manifest.root, target.path) for target in seen.plan.targets]
 
 
 def check_names(seen: Preview, icons: Sequence[str]) -> None:

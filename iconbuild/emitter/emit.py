@@ -121,9 +121,8 @@ def _remove_ours(path: str, tree: Tree, index: Index, entries: dict[str, Entry])
     if stamp is None:
         entries.pop(path, None)
         return False
-    entry = index.entries.get(path)
-    if (entry is None or entry.stamp != stamp) and not index.owns(path, sha256(tree.read(path)).hexdigest()):
+    if index.entries[path].stamp != stamp and not index.owns(path, sha256(tree.read(path)).hexdigest()):
         return False
     tree.remove(path)
-    entries.pop(path, None)
+    del entries[path]
     return True

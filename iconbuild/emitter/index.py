@@ -10,14 +10,14 @@ import contextlib
 import marshal
 import os
 from binascii import crc32
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
 from iconbuild.disk import cannot, make_folder, write_atomic
 from iconbuild.emitter.tree import Tree
 from iconbuild.errors import FilesystemError
-from iconbuild.model.session import Found, Stamp, proof, proven_bytes
+from iconbuild.model.session import Found, Stamp, proven_bytes, short
 from iconbuild.model.work import Target
 
 _FORMAT = 1
@@ -47,24 +47,26 @@ class Index:
         return (entry is not None and entry.digest == digest) or digest in self._begun.get(path, ())
 
     def adopt(self, tree: Tree) -> None:
-        """Take what a killed run wrote into the entries, in memory; its recipe is not known."""
+        """Take what a killed run wrote into the entries, in memory."""
         for path, digests in self._begun.items():
             with contextlib.suppress(FilesystemError):  # something else stands there now, which is none of ours
-                stamp, entry = tree.stamp(path), self.entries.get(path)
-                if stamp is None or (entry is not None and entry.stamp == stamp):
-                    continue
-                digest = sha256(tree.read(path)).hexdigest()
-                if digest in digests:
-                    self.entries[path] = Entry("", digest, stamp)
+                self._take(tree, path, digests.__contains__)
 
     def recognise(self, tree: Tree, folders: Iterable[str], proofs: Collection[str]) -> None:
         """Take files in `folders` that `proofs` of the lock vouch for into the entries, in memory."""
         vouched = frozenset(map(proven_bytes, proofs))
         for path in tree.files(folders):
-            if path not in self.entries and (stamp := tree.stamp(path)) is not None:
-                digest = sha256(tree.read(path)).hexdigest()
-                if proven_bytes(proof("-" * 12, digest)) in vouched:
-                    self.entries[path] = Entry("", digest, stamp)
+            if path not in self.entries:
+                self._take(tree, path, lambda digest: short(digest) in vouched)
+
+    def _take(self, tree: Tree, path: str, ours: Callable[[str], bool]) -> None:
+        """An entry for the file at `path`, if its bytes are `ours`; the recipe that made them is not known."""
+        stamp, entry = tree.stamp(path), self.entries.get(path)
+        if stamp is None or (entry is not None and entry.stamp == stamp):
+            return
+        digest = sha256(tree.read(path)).hexdigest()
+        if ours(digest):
+            self.entries[path] = Entry("", digest, stamp)
 
     def note(self, targets: Iterable[Target], found: Mapping[str, Found]) -> None:
         """Take the targets that are in place into the entries, in memory."""

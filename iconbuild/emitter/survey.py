@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from iconbuild.emitter.index import Index
 from iconbuild.emitter.tree import Tree
-from iconbuild.model.session import Found, proof, proven_bytes
+from iconbuild.model.session import Found, proof, proven_bytes, short
 from iconbuild.model.work import Target
 
 MISSING = Found("missing")
@@ -30,9 +30,10 @@ def _look(target: Target, tree: Tree, index: Index, proofs: Collection[str], our
     if entry is not None and entry.stamp == stamp:
         return Found("placed" if entry.key == target.key else "ours", entry.digest, stamp)
     digest = sha256(tree.read(target.path)).hexdigest()
-    known = proof(target.key, digest)
-    if known in proofs or (entry is not None and entry.digest == digest and entry.key == target.key):
+    if proof(target.key, digest) in proofs or (
+        entry is not None and entry.digest == digest and entry.key == target.key
+    ):
         return Found("placed", digest, stamp)
-    if proven_bytes(known) in ours or index.owns(target.path, digest):
+    if short(digest) in ours or index.owns(target.path, digest):
         return Found("ours", digest, stamp)
     return Found("foreign" if entry is None else "edited", digest, stamp)

@@ -40,7 +40,6 @@ def resolve(scope: Scope, path: str, content: bytes) -> Manifest:
         budget=_budget(scope),
         packs=packs,
         profile=scope.profile,
-        sources=(os.path.join(scope.root, os.path.basename(path)),),
         warnings=scope.findings.warnings,
         steps_on="provider" if scope.usable("steps-on") == "provider" else "machine",
         strict=scope.usable("strict") is True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -99,6 +100,11 @@ class Budget(NamedTuple):
     usd: Decimal | None = None
 
 
+def lock_path(manifest: str) -> str:
+    """The lock of a manifest: its stem with `.lock`."""
+    return posixpath.splitext(manifest)[0] + ".lock"
+
+
 class Manifest(NamedTuple):
     """A whole manifest. `path` is as given by the user, `root` the absolute folder that paths are relative to."""
 
@@ -114,8 +120,6 @@ class Manifest(NamedTuple):
     budget: Budget
     packs: tuple[str, ...]
     profile: str | None
-    sources: tuple[str, ...]
-    """Absolute paths of every file read while loading, the manifest first."""
     warnings: tuple[Problem, ...] = ()
     steps_on: Literal["machine", "provider"] = "machine"
     strict: bool = False
@@ -127,6 +131,11 @@ class Manifest(NamedTuple):
     def file(self) -> str:
         """The absolute path of the manifest."""
         return f"{self.root}/{self.path.rsplit('/', 1)[-1]}"
+
+    @property
+    def lock(self) -> str:
+        """The absolute path of the lock, which lies beside the manifest."""
+        return lock_path(self.file)
 
     @property
     def artwork(self) -> list[str]:

@@ -62,14 +62,22 @@ class Workplace(NamedTuple):
     """The provider that prices are compared with."""
 
 
+_KEY_PART = 12
+
+
 def proof(key: str, digest: str) -> str:
     """28 hex digits that say which recipe (12 of its key) made which bytes (16 of their digest)."""
-    return key[:12] + digest[:16]
+    return key[:_KEY_PART] + short(digest)
+
+
+def short(digest: str) -> str:
+    """The part of a digest that stands in a proof."""
+    return digest[:16]
 
 
 def proven_bytes(proof: str) -> str:
-    """The part of a proof that names the bytes."""
-    return proof[12:]
+    """The part of a proof that names the bytes: a short digest."""
+    return proof[_KEY_PART:]
 
 
 class LockEntry(NamedTuple):

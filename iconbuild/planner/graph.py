@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from iconbuild.errors import ManifestError, Problem, Where
 from iconbuild.model.manifest import FileSource, IconSpec, Manifest, OutputSpec, StepSpec
-from iconbuild.model.money import FREE, Quote, total
+from iconbuild.model.money import FREE, CostEstimate, Quote, total
 from iconbuild.model.ports import IconSet, Output, Provider, SetIcon, Toolbox, Wanted
 from iconbuild.model.values import ActionKey, Digest, Json, Params
 from iconbuild.model.work import Action, Apply, Generate, Import, Plan, PlannedIcon, Target, Work
@@ -79,8 +79,8 @@ def _pictures(
             refused.setdefault((str(error), (origin and origin.where) or icon.where), []).append(icon.name)
             continue
         key = draft.add(Generate(provider.name, request), inputs, icon.name, "generation")
-        elsewhere = _price(other, icon, bool(inputs)) if other else None
-        planned[icon.name] = PlannedIcon(icon.name, key, reference, provider.quote(request, _declared(icon)), elsewhere)
+        compared = _price(other, icon, bool(inputs)) if other else None
+        planned[icon.name] = PlannedIcon(icon.name, key, reference, provider.quote(request, _declared(icon)), compared)
     for (why, where), names in refused.items():
         who = f"icon `{names[0]}`" if len(names) == 1 else f"{len(names)} icons"
         draft.refuse("M035", f"{who}: {why}", where)
@@ -124,8 +124,8 @@ def _icon_set(
     own = total({icon.source: icon.quote for icon in icons}.values())  # a shared picture is paid once
     if own.token or own.usd or own.unknown:
         notes.append(f"cost: {price_words(own.token, own.unknown)}")
-    if other and prices:
-        sum_elsewhere = total({icon.source: icon.elsewhere for icon in icons if icon.elsewhere}.values())
+    sum_elsewhere = elsewhere(icons)
+    if other and sum_elsewhere:
         notes.append(f"the same set at {other.name}: {price_words(sum_elsewhere.token, sum_elsewhere.unknown)}")
     return IconSet(
         manifest.name,
@@ -141,6 +141,12 @@ def _set_icon(icon: IconSpec, price: Quote | None, other: Provider | None) -> Se
         return SetIcon(icon.name, title, "")
     amount = "unknown price" if price.amount is None else price_words(price.amount, 0)
     return SetIcon(icon.name, title, f"{amount} at {other.name}")
+
+
+def elsewhere(icons: Iterable[PlannedIcon]) -> CostEstimate | None:
+    """What the set would cost at the compared provider, None without one; a shared picture is paid once."""
+    prices = {icon.source: icon.elsewhere for icon in icons if icon.elsewhere}
+    return total(prices.values()) if prices else None
 
 
 def price_words(tokens: object, unknown: int) -> str:

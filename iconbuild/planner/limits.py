@@ -42,8 +42,7 @@ def changed_pins(plan: Plan, lock: Lock) -> list[str]:
 def lock_differs(manifest: Manifest, what: Sequence[str], shown: int = 5) -> DifferenceError:
     """The error of `--locked`, naming the first of what would change."""
     more = f" and {len(what) - shown} more" if len(what) > shown else ""
-    lock = posixpath.splitext(manifest.file)[0].rsplit("/", 1)[-1] + ".lock"
     return DifferenceError(
-        f"{lock} would change ({', '.join(what[:shown])}{more}); nothing was written",
+        f"{posixpath.basename(manifest.lock)} would change ({', '.join(what[:shown])}{more}); nothing was written",
         remedy="run `iconbuild build` without --locked and commit the lock",
     )

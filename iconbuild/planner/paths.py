@@ -54,9 +54,8 @@ def _twice(
 
 def _inputs(manifest: Manifest) -> Iterable[str]:
     """What the build reads, relative to the manifest: an output must never replace it."""
-    name = manifest.path.replace("\\", "/").rsplit("/", 1)[-1]
-    yield name
-    yield posixpath.splitext(name)[0] + ".lock"
+    yield posixpath.basename(manifest.file)
+    yield posixpath.basename(manifest.lock)
     for icon in manifest.icons:
         for source in (icon.source, icon.anchor):
             if isinstance(source, FileSource):

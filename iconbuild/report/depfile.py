@@ -19,10 +19,9 @@ def write_stamp(stamp: str, depfile: str | None, manifest: Manifest) -> None:
 
 
 def inputs(manifest: Manifest) -> list[str]:
-    """Absolute paths of everything that was read: the manifest, what it includes, and artwork."""
-    own = manifest.file
-    artwork = [os.path.normpath(os.path.join(manifest.root, path)) for path in manifest.artwork]
-    return list(dict.fromkeys([own, *manifest.sources, *artwork]))
+    """Absolute paths of everything that was read: the manifest and artwork, each once."""
+    artwork = (os.path.normpath(os.path.join(manifest.root, path)) for path in manifest.artwork)
+    return list(dict.fromkeys([manifest.file, *artwork]))
 
 
 def depfile_text(target: str, paths: list[str]) -> str:

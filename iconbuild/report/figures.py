@@ -9,6 +9,7 @@ from iconbuild.model.money import CostEstimate, Quote, total
 from iconbuild.model.ports import Provider
 from iconbuild.model.session import Built, Preview
 from iconbuild.model.work import Generate, Verdict
+from iconbuild.planner.graph import elsewhere
 from iconbuild.planner.makespan import makespan
 from iconbuild.report import SCHEMA_VERSION
 from iconbuild.report.numbers import plain
@@ -36,15 +37,13 @@ def figures(seen: Preview, provider: Provider) -> Figures:
         anchored=any(key in drawn for action in drawn.values() for key in action.inputs),
         chain=seen.manifest.chain,
     )
-    # Icons that share a picture pay for it once.
-    prices = {icon.source: icon.elsewhere for icon in seen.plan.icons if icon.elsewhere}
     return Figures(
         Counter(verdict.action for verdict in seen.worklist.verdicts),
         seen.worklist.cost,
         generation,
         seconds,
         len(seen.worklist.write),
-        total(prices.values()) if prices else None,
+        elsewhere(seen.plan.icons),
     )
 
 

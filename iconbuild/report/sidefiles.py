@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from iconbuild.errors import UsageError
 from iconbuild.model.manifest import Manifest
-from iconbuild.store.lockfile import lock_path
 
 
 def refuse_side_file(path: str, manifest: Manifest, targets: Iterable[str], option: str) -> None:
@@ -15,16 +14,15 @@ def refuse_side_file(path: str, manifest: Manifest, targets: Iterable[str], opti
 
     `targets` are the absolute paths of the outputs. A stamp of ours is empty, so that --stamp refuses anything else.
     """
-    own = manifest.file
     artwork = [os.path.join(manifest.root, name) for name in manifest.artwork]
     folders: dict[str, str] = {}
     where = os.path.realpath(path)
     what = ""
-    if where == os.path.realpath(own):
+    if where == os.path.realpath(manifest.file):
         what = "the manifest"
-    elif where == os.path.realpath(lock_path(own)):
+    elif where == os.path.realpath(manifest.lock):
         what = "the lock"
-    elif where in {os.path.realpath(name) for name in (*manifest.sources, *artwork)}:
+    elif where in {os.path.realpath(name) for name in artwork}:
         what = "a file that the set is made of"
     elif where in {_placed(target, folders) for target in targets}:
         what = "an output of the set"

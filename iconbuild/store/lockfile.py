@@ -33,11 +33,6 @@ def line(entry: LockEntry) -> str:
     return f'{{"icon":{quoted(entry.name)},"key":{key},"provider":{provider},"files":[{files}],"v":{VERSION}}}'
 
 
-def lock_path(manifest: str) -> str:
-    """The lock beside the manifest: its stem with `.lock`."""
-    return os.path.splitext(manifest)[0] + ".lock"
-
-
 def read_lock(path: str) -> tuple[dict[tuple[bool, str], LockEntry], bytes]:
     """The entries and the raw bytes; empty where there is no lock.
 

@@ -124,5 +124,5 @@ def test_the_bytes_are_kept(tmp_path: Path) -> None:
     path = written(tmp_path, GOOD.encode())
     manifest = load(str(path), vocabulary=VOCABULARY)
     assert manifest.text == GOOD.encode()
-    assert manifest.sources == (str(path),)
+    assert manifest.file == str(path)
     assert manifest.path == str(path)

@@ -83,6 +83,6 @@ def test_a_newline_in_a_name_is_refused() -> None:
 
 
 def test_names_that_are_no_utf_8_are_kept_byte_by_byte(tmp_path: Path) -> None:
-    made = manifest(icon("a"))._replace(root=os.fsdecode(b"/caf\xe9"), sources=())
+    made = manifest(icon("a"))._replace(root=os.fsdecode(b"/caf\xe9"))
     write_stamp(str(tmp_path / "stamp"), str(tmp_path / "stamp.d"), made)
     assert b": /caf\xe9/icons.yaml\n" in (tmp_path / "stamp.d").read_bytes()

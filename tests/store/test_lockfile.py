@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iconbuild.errors import StoreError
+from iconbuild.model.manifest import lock_path
 from iconbuild.model.session import LockEntry, proof
 from iconbuild.model.work import Plan
-from iconbuild.store.lockfile import VERSION, lock_bytes, lock_path, read_lock, renewed, write_lock
+from iconbuild.store.lockfile import VERSION, lock_bytes, read_lock, renewed, write_lock
 from tests.builders import icon, manifest, output, planned
 
 PROOF = 28

@@ -276,6 +276,16 @@ def test_a_profile_neither_prunes_nor_relocks_what_others_made(built: Project) -
     built.run("build", "--locked").ok()
 
 
+def test_a_profile_without_an_output_does_not_take_it_for_its_orphan(built: Project) -> None:
+    sprite = "  - sprite: dist/sprite.png\n"
+    profile = "profiles: {small: {outputs: [{files: {dir: dist, sizes: [24]}}]}}\n"
+    built.write(built.manifest.read_text() + sprite + profile)
+    built.run("build").ok()
+    before = built.tree()
+    built.run("build", "--profile", "small", "--prune").ok()
+    assert built.tree() == before
+
+
 def test_a_damaged_picture_is_not_drawn_again_beyond_the_budget(project: Project) -> None:
     project.write(f"icons:\n  home: house\nprovider: iconly\nbudget: {{tokens: 3}}\n{OUTPUTS}")
     refused = project.run("build")
