@@ -17,7 +17,7 @@ from hashlib import sha256
 from types import NoneType
 from typing import Any
 
-from iconbuild.disk import cannot, make_folder, write_atomic
+from iconbuild.disk import TEMP_PREFIX, cannot, make_folder, write_atomic
 from iconbuild.errors import StoreError
 from iconbuild.model.artifact import Artifact, Payload
 from iconbuild.model.values import ActionKey, Digest, Params, canonical
@@ -165,14 +165,15 @@ def _artifact(record: Mapping[str, Any]) -> Artifact:
 
 
 def _walk(folder: str) -> Iterator[tuple[str, str]]:
-    for prefix in sorted(_names(folder)):
+    for prefix in sorted(names_in(folder)):
         inside = os.path.join(folder, prefix)
-        for name in sorted(_names(inside)):
+        for name in sorted(names_in(inside)):
             yield os.path.join(inside, name), prefix + name
 
 
-def _names(folder: str) -> list[str]:
+def names_in(folder: str) -> list[str]:
+    """What stands in `folder`, without the files that somebody may be writing at this moment."""
     try:
-        return os.listdir(folder)
+        return [name for name in os.listdir(folder) if not name.startswith(TEMP_PREFIX)]
     except OSError:
         return []

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from iconbuild.disk import sweep
-from iconbuild.store.cache import Cache
+from iconbuild.store.cache import Cache, names_in
 
 _DAY = 86_400
 
@@ -80,11 +80,9 @@ def _paths(cache: Cache) -> Iterator[str]:
 
 
 def _snapshots(cache: Cache) -> list[str]:
-    """Snapshots of finished builds, and what a killed process left of one."""
+    """Snapshots of finished builds."""
     folder = os.path.join(cache.folder, "snapshots")
-    with contextlib.suppress(OSError):
-        return [os.path.join(folder, name) for name in os.listdir(folder)]
-    return []
+    return [os.path.join(folder, name) for name in names_in(folder)]
 
 
 def _points_to(path: str) -> str | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from iconbuild.disk import TEMP_PREFIX
 from iconbuild.model.artifact import PNG, Payload
 from iconbuild.store.cache import Cache
 from iconbuild.store.upkeep import Census, census, prune, verify
@@ -92,3 +93,18 @@ def test_old_snapshots_go_and_new_ones_stay(cache: Cache) -> None:
         os.utime(folder / name, (time.time() - days * DAY,) * 2)
     assert prune(cache, 2) == (2, 0)
     assert [path.name for path in folder.iterdir()] == ["deadbeef"]
+
+
+def test_a_file_that_another_process_is_writing_is_left_alone(cache: Cache) -> None:
+    """Pruning and verifying run beside builds: the temporary file of a living process is none of their entries."""
+    blob = next(path for path, _ in cache.blobs())
+    folder = Path(cache.folder, "snapshots")
+    folder.mkdir()
+    living = f"{TEMP_PREFIX}{os.getppid()}-0badcafe"
+    written = [Path(blob).with_name(living), folder / living]
+    for path in written:
+        path.write_bytes(b"half")
+    assert verify(cache) == (5, 0)
+    assert census(cache).blobs == 2
+    assert prune(cache, 0)[0] == 5
+    assert all(path.exists() for path in written)
