@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SET := example-sets
 
-.PHONY: setup demo build test lint goldens bench clean
+.PHONY: setup demo build test lint goldens sheets bench clean
 
 # Runtime only: what `demo` and `build` need.
 $(VENV)/.runtime: pyproject.toml
@@ -47,7 +47,12 @@ lint: $(VENV)/.dev
 goldens: $(VENV)/.dev
 	ICONBUILD_UPDATE_GOLDENS=1 $(BIN)/python -m pytest -q -k golden
 
+# Every style over 45 subjects, as docs/ shows them.
+sheets: $(VENV)/.dev
+	$(BIN)/python -m tests.sheets
+
 bench: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m tests.bench
 
 clean:

@@ -12,7 +12,7 @@ from iconbuild.emitter.emit import Emitter, differing, preflight
 from iconbuild.emitter.index import Index
 from iconbuild.emitter.survey import survey
 from iconbuild.emitter.tree import Tree, stamp_of
-from iconbuild.errors import FilesystemError, ManifestError, StoreError
+from iconbuild.errors import FilesystemError, ManifestError, Problem, StoreError, Where
 from iconbuild.executor.execute import Job, execute
 from iconbuild.loader.load import load
 from iconbuild.model.artifact import Artifact
@@ -104,6 +104,8 @@ class _Project(NamedTuple):
         """Load and plan; prices elsewhere are worked out where somebody reads them (`priced`, or an output)."""
         vocabulary = place.tools.vocabulary
         manifest = load(path, vocabulary=vocabulary, profile=options.profile, verdicts=place.verdicts)
+        manifest = manifest._replace(strict=manifest.strict or options.strict)
+        place = _equipped(place, manifest)
         read = priced or any(vocabulary.outputs[spec.kind].speaks for spec in manifest.outputs)
         compare = place.compare if read and place.compare != manifest.provider else None
         began, witnesses = time.time_ns(), {path: stamp_of(os.stat(path)) for path in place.witnesses}
@@ -194,6 +196,18 @@ class _Project(NamedTuple):
             write_lock(self.manifest.lock, new)
         stamps = {path: entry.stamp for path, entry in index.entries.items()}
         return Built(seen, outcome, emitted, (), stamps)
+
+
+def _equipped(place: Workplace, manifest: Manifest) -> Workplace:
+    """The workplace with the manifest's artwork packs, whose files are watched like everything that is read."""
+    if not manifest.packs:
+        return place
+    try:
+        provider = place.tools.providers[manifest.provider].equipped(manifest.root, manifest.packs)
+        watched = tuple(dict.fromkeys((*place.witnesses, *provider.witnesses)))
+    except ValueError as error:
+        raise ManifestError([Problem("M035", str(error), Where(manifest.path, 1, 1))]) from None
+    return place._replace(tools=place.tools.with_provider(provider), witnesses=watched)
 
 
 def _read(manifest: Manifest) -> tuple[dict[str, Digest], dict[str, Stamp]]:

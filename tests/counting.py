@@ -48,6 +48,24 @@ class Counting:
         """The inner provider's."""
         return self._inner.limit(pool)
 
+    def equipped(self, root: str, packs: Sequence[str]) -> Provider:
+        """This counter around the inner provider with packs."""
+        inner = self._inner.equipped(root, packs)
+        return Counting(inner, file=self._file, hold=f"{self._held}={self._gate}", fail=self._fail)
+
+    @property
+    def witnesses(self) -> tuple[str, ...]:
+        """The inner provider's."""
+        return self._inner.witnesses
+
+    def drawable_as_svg(self, request: Params) -> bool:
+        """The inner provider's."""
+        return self._inner.drawable_as_svg(request)
+
+    def doubt(self, request: Params) -> str | None:
+        """The inner provider's."""
+        return self._inner.doubt(request)
+
     def generate(self, request: Params, reference: Payload | None) -> Payload:
         """Wait, count, fail or draw, in this order."""
         subject = str(request["subject"])

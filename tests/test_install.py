@@ -28,7 +28,7 @@ package = files("iconbuild")
 assert '"iconbuild manifest"' in schema_text()
 assert [load_tariff(name).provider for name in ("iconly", "local")] == ["iconly", "local"]
 assert "{" in (package / "outputs" / "page.css").read_text(encoding="utf-8")
-assert "{" in (package / "providers" / "local" / "overrides.json").read_text(encoding="utf-8")
+assert "{" in (package / "providers" / "local" / "search" / "overrides.json").read_text(encoding="utf-8")
 assert LocalProvider().match("house", 1).candidates[0].icon.startswith("ph:house")
 sys.stdout.write(iconbuild.__file__)
 """

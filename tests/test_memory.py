@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="
 def peak(folder: Path, icons: int, cache: str = "cache") -> float:
     """MiB at the peak of one build of `icons` icons in two sizes."""
     folder.mkdir(exist_ok=True)
-    (folder / "icons.yaml").write_text(manifest(icons - 1, sizes="[24, 48]"))
+    (folder / "icons.yaml").write_text(manifest(icons - 1, output="sizes: [24, 48]"))
     env = {**os.environ, "ICONBUILD_CACHE_DIR": str(folder / cache)}
     run = subprocess.run(
         [sys.executable, "-c", PROGRAM], cwd=folder, env=env, stdout=subprocess.PIPE, text=True, check=True

@@ -8,7 +8,15 @@ import sys
 from decimal import Decimal, InvalidOperation
 
 from iconbuild.build import build
-from iconbuild.cli.options import add_out_dir, manifest_and_icons, out_dir, positional, switch, variable_text
+from iconbuild.cli.options import (
+    add_out_dir,
+    add_strict,
+    manifest_and_icons,
+    out_dir,
+    positional,
+    switch,
+    variable_text,
+)
 from iconbuild.cli.remember import remember
 from iconbuild.cli.selection import check_names, chosen, output_paths
 from iconbuild.cli.speak import complain, note, remark, say_json, warn
@@ -29,6 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--offline", action="store_true", default=switch("OFFLINE"), help="open no socket")
     add("--locked", action="store_true", default=switch("LOCKED"), help="fail (3) if the lock would change")
     add("--check", action="store_true", help="write nothing; fail (3) if outputs differ")
+    add_strict(parser)
     add("--max-tokens", metavar="N", default=variable_text("MAX_TOKENS"), help="fail (4) above this cost")
     add("--plan", metavar="FILE", help="build exactly this saved plan, or fail (3)")
     add_out_dir(parser)
@@ -68,7 +77,8 @@ def run(options: argparse.Namespace) -> int:
         if options.stamp:
             from iconbuild.report.depfile import write_stamp
 
-            write_stamp(options.stamp, options.depfile, built.preview.manifest)
+            read = [path for path in built.preview.inputs if path not in place.witnesses]
+            write_stamp(options.stamp, options.depfile, built.preview.manifest, read)
         remember(built, options, asked.out_dir)
     return built.exit_code
 
@@ -95,6 +105,7 @@ def _options(options: argparse.Namespace, icons: list[str]) -> Options:
         prune=options.prune,
         check=options.check,
         locked=options.locked,
+        strict=options.strict,
         max_tokens=_tokens(options.max_tokens),
     )
 
@@ -121,9 +132,9 @@ def _check_side_files(seen: Preview, options: argparse.Namespace) -> None:
     from iconbuild.report.sidefiles import refuse_side_file
 
     targets = output_paths(seen, out_dir(options))
-    refuse_side_file(options.stamp, seen.manifest, targets, "--stamp")
+    refuse_side_file(options.stamp, seen.manifest, targets, "--stamp", seen.inputs)
     if options.depfile:
-        refuse_side_file(options.depfile, seen.manifest, targets, "--depfile")
+        refuse_side_file(options.depfile, seen.manifest, targets, "--depfile", seen.inputs)
 
 
 def _complain(built: Built, options: argparse.Namespace) -> None:

@@ -10,13 +10,13 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
 from iconbuild import __version__
+from iconbuild.cli.artwork import engine_here
 from iconbuild.cli.options import manifest_and_icons
 from iconbuild.cli.speak import say_json
-from iconbuild.errors import IconbuildError
+from iconbuild.errors import IconbuildError, ProviderError
 from iconbuild.report.inert import inert
 from iconbuild.report.text import table
 from iconbuild.store.places import cache_dir
-from iconbuild.toolbox import local_engine
 
 _NEEDED = ("pyyaml", "jsonschema", "pillow", "numpy", "resvg_py", "py-phosphor-icons")
 _OPTIONAL = {"rich": "progress bars: pip install 'iconbuild[progress]'"}
@@ -78,19 +78,33 @@ def _has_libyaml() -> bool:
 
 def _places() -> list[Finding]:
     findings: list[Finding] = []
+    folder = None
     try:
         folder = cache_dir()
         writable = os.access(_nearest(folder), os.W_OK)
         findings.append(("cache", "ok" if writable else "missing", folder if writable else f"{folder} is not writable"))
-        findings += [("artwork", "ok", line) for line in local_engine(folder).licences()]
     except (IconbuildError, OSError) as error:
         findings.append(("cache", "missing", str(error)))
     try:
         path, _ = manifest_and_icons([])
-        findings.append(("manifest", "ok", inert(path)))
+        manifest = ("manifest", "ok", inert(path))
     except IconbuildError as error:
-        findings.append(("manifest", "note", inert(error.message)))
-    return findings
+        manifest = ("manifest", "note", inert(error.message))
+    return [*findings, manifest, *_artwork(folder)]
+
+
+def _artwork(folder: str | None) -> list[Finding]:
+    """The artwork that icons are searched in, with its licences, and what is wrong with the manifest's packs."""
+    engine, error = engine_here(folder)
+    broken: list[Finding] = []
+    if isinstance(error, ProviderError):
+        broken = [("artwork", "missing", inert(f"{error.message}; {error.remedy}"))]
+    elif error is not None:
+        broken = [("packs", "note", inert(f"not known: {error.message}"))]
+    try:
+        return [*(("artwork", "ok", inert(line)) for line in engine.licences()), *broken]
+    except IconbuildError as error:
+        return [("artwork", "missing", inert(f"{error.message}; {error.remedy}"))]
 
 
 def _nearest(folder: str) -> str:

@@ -100,6 +100,13 @@ def out_dir(options: argparse.Namespace) -> str | None:
     return os.path.abspath(options.out_dir) if options.out_dir else None
 
 
+def add_strict(parser: argparse.ArgumentParser) -> None:
+    """Add `--strict`."""
+    parser.add_argument(
+        "--strict", action="store_true", default=switch("STRICT"), help="refuse (2) subjects without a certain icon"
+    )
+
+
 def positional(parser: argparse.ArgumentParser, *, icons: bool) -> None:
     """Add `[MANIFEST] [ICON...]`, or `[MANIFEST]`."""
     parser.add_argument(

@@ -7,7 +7,7 @@ import json
 import sys
 
 from iconbuild.build import preview
-from iconbuild.cli.options import add_out_dir, manifest_and_icons, out_dir, positional
+from iconbuild.cli.options import add_out_dir, add_strict, manifest_and_icons, out_dir, positional
 from iconbuild.cli.selection import check_names, chosen, output_paths
 from iconbuild.cli.speak import say_json, warn
 from iconbuild.disk import write_atomic
@@ -23,6 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     positional(parser, icons=True)
     parser.add_argument("-o", "--output", metavar="FILE", help="save the plan, for `build --plan FILE`")
     add_out_dir(parser)
+    add_strict(parser)
     parser.add_argument("--detailed-exitcode", action="store_true", help="exit 3 where there is something to do")
 
 
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     if options.output:
         from iconbuild.report.sidefiles import refuse_side_file
 
-        refuse_side_file(options.output, seen.manifest, output_paths(seen, out_dir(options)), "-o")
+        refuse_side_file(options.output, seen.manifest, output_paths(seen, out_dir(options)), "-o", seen.inputs)
     show(seen, options)
     if options.output:
         from iconbuild.report.saved import saved_plan
@@ -47,7 +48,7 @@ def seen_through(options: argparse.Namespace) -> Preview:
     seen = preview(
         path,
         workplace(options.providers, remember=False),
-        Options(profile=options.profile, out_dir=out_dir(options), only=chosen(icons)),
+        Options(profile=options.profile, out_dir=out_dir(options), only=chosen(icons), strict=options.strict),
     )
     check_names(seen, icons)
     warn(seen.manifest.warnings, options)

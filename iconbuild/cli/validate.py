@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from iconbuild.build import preview
-from iconbuild.cli.options import manifest_and_icons, positional
+from iconbuild.cli.options import add_strict, manifest_and_icons, positional
 from iconbuild.cli.speak import say_json, warn
 from iconbuild.errors import ManifestError
 from iconbuild.model.session import Options
@@ -18,13 +18,15 @@ from iconbuild.toolbox import workplace
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of `validate`."""
     positional(parser, icons=False)
+    add_strict(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """0 where the manifest can be built, 2 otherwise."""
     path, _ = manifest_and_icons([options.words] if options.words else [])
+    place = workplace(options.providers, remember=False)
     try:
-        seen = preview(path, workplace(options.providers, remember=False), Options(profile=options.profile))
+        seen = preview(path, place, Options(profile=options.profile, strict=options.strict))
     except ManifestError as error:
         if options.format != "json":
             raise

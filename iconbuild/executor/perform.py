@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from iconbuild.errors import PictureError, WorkError
-from iconbuild.model.artifact import SVG, Payload
+from iconbuild.model.artifact import SCENE, SVG, Payload
 from iconbuild.model.ports import Toolbox
 from iconbuild.model.work import Action, Apply, Generate, Import
 
@@ -40,6 +40,8 @@ def _import(work: Import, root: str) -> Payload:
         )
     try:
         media = sniff(data)
+        if media == SCENE:
+            raise PictureError("this is no picture that can be read", remedy="use SVG, PNG, WebP or JPEG")
         if media == SVG:
             check_svg(data)
     except PictureError as error:

@@ -157,6 +157,16 @@ CODES: dict[str, Code] = {
         "The manifest may say this, but this version does not do it yet. It is refused, because a setting that were "
         "dropped in silence would make other pictures than you asked for.",
     ),
+    "M037": Code(
+        "an uncertain subject",
+        "With `strict`, every subject has to lead to one icon without doubt. Choose the icon with `icon:`, or say the "
+        'subject in other words; `iconbuild match "subject"` shows what would be drawn.',
+    ),
+    "M038": Code(
+        "a picture that is no drawing",
+        "An SVG file holds the drawing as it was made. Steps, lit or filtered looks and artwork of pixels cannot leave "
+        "as SVG; ask for png or webp, or for a look that `iconbuild presets` lists with svg.",
+    ),
 }
 """Numbers up to 31 are the rows of the list of bad inputs that each of them is tested with."""
 

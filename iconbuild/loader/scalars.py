@@ -14,7 +14,7 @@ NUMBERS = frozenset(
     """amount columns crop icons padding percent remove-bg scales size sizes smooth strength take thickness tokens
     usd version""".split()  # noqa: SIM905 a list of words reads better than a list of literals
 )
-BOOLEANS = frozenset(["smart-remove-bg", "strict"])
+BOOLEANS = frozenset(["current-color", "smart-remove-bg", "strict"])
 TEXTS = frozenset(
     "algorithm color css dir file formats json mode path prefix recolor themes title".split()  # noqa: SIM905
 )

@@ -8,6 +8,12 @@ from iconbuild.model.money import Quote
 from iconbuild.model.values import Digest, Params
 
 SVG, PNG, WEBP, JPEG = "image/svg+xml", "image/png", "image/webp", "image/jpeg"
+SCENE = "application/vnd.iconbuild.scene+json"
+"""A drawing with light in it, made of SVG layers; only this program can draw it."""
+
+DRAWINGS = frozenset({SVG, SCENE})
+"""What is drawn anew at each size, and has no size of its own."""
+
 CSS, JSON, HTML = "text/css", "application/json", "text/html"
 
 NO_FACTS = Params()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from iconbuild.errors import IconbuildError
 from iconbuild.model.artifact import Artifact, Payload
@@ -41,6 +42,26 @@ class Provider(Protocol):
 
     def limit(self, pool: str) -> Limit | None:
         """The documented limit of a pool (`generation`, `processing`, `upload`), None where there is none."""
+        ...
+
+    def equipped(self, root: str, packs: Sequence[str]) -> Provider:
+        """This provider with a manifest's artwork packs (paths relative to `root`).
+
+        Raises ValueError where it takes none, ProviderError for a pack that cannot be read.
+        """
+        ...
+
+    @property
+    def witnesses(self) -> tuple[str, ...]:
+        """Absolute paths of files outside the project whose change can change any picture."""
+        ...
+
+    def drawable_as_svg(self, request: Params) -> bool:
+        """Whether the picture of a request is a clean vector drawing."""
+        ...
+
+    def doubt(self, request: Params) -> str | None:
+        """Why the picture may not show its subject, a sentence with remedy; None where the provider is sure."""
         ...
 
     def generate(self, request: Params, reference: Payload | None) -> Payload:
@@ -95,6 +116,8 @@ class Wanted(NamedTuple):
     icon: str | None = None
     pixels: int = 0
     """The side at which it draws its inputs, so that steps work on enough of them."""
+    drawing: bool = False
+    """Its input has to be a vector drawing as it was made, without steps."""
 
 
 class Output(Protocol):
@@ -170,3 +193,7 @@ class Toolbox(NamedTuple):
     store: Store
     chain_version: int
     run_chain: Callable[[Payload, Params], Payload]
+
+    def with_provider(self, provider: Provider) -> Toolbox:
+        """These tools with `provider` under its own name."""
+        return self._replace(providers=ChainMap({provider.name: provider}, cast("dict[str, Provider]", self.providers)))

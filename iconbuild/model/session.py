@@ -45,6 +45,8 @@ class Options(NamedTuple):
     prune: bool = False
     check: bool = False
     locked: bool = False
+    strict: bool = False
+    """An uncertain match between a subject and an icon is an error, as with `strict:` in the manifest."""
     max_tokens: Decimal | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from iconbuild.model.artifact import SVG, Payload
+from iconbuild.model.artifact import DRAWINGS, SVG, Payload
 from iconbuild.pictures.decode import open_picture, sniff
 from iconbuild.pictures.encode import MEDIA, encode
 from iconbuild.pictures.resize import resize
@@ -24,8 +24,8 @@ class Embedded:
     def __init__(self, payload: Payload) -> None:
         self.facts = payload.facts
         self._payload = payload
-        self._drawing = sniff(payload.data) == SVG
-        self._pixels = None if self._drawing else open_picture(payload, None)
+        self._kind = sniff(payload.data)
+        self._pixels = None if self._kind in DRAWINGS else open_picture(payload, None)
         self._made: dict[int, str] = {}
 
     def picture(self, size: int) -> Image:
@@ -40,7 +40,7 @@ class Embedded:
 
     def sharp(self, size: int) -> str:
         """The drawing itself where it is small enough, else a PNG with two pixels for each of `size` CSS px."""
-        if self._drawing and len(self._payload.data) <= MAX_SVG:
+        if self._kind == SVG and len(self._payload.data) <= MAX_SVG:
             check_svg(self._payload.data)  # what may not be opened here is not handed to a browser either
             return _uri(self._payload.data, SVG)
         return self.png(size * 2)

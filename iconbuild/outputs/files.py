@@ -1,25 +1,19 @@
-"""Output `files`: every finished picture becomes one file for each size, scale and format."""
+"""Output `files`: every finished picture becomes one file for each size, scale and format; a drawing one SVG."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import cast
 
-from iconbuild.model.artifact import Payload
+from iconbuild.errors import PictureError
+from iconbuild.model.artifact import SVG, Payload
 from iconbuild.model.ports import IconSet, Wanted
 from iconbuild.model.values import Json, Params
-from iconbuild.outputs import checks
+from iconbuild.outputs import checks, file_paths
 
-FIELDS = ("dir", "formats", "sizes", "scales", "path", "themes")
-PLACEHOLDERS = ("name", "size", "scale", "@scale", "theme", "format", "pixels")
-DEFAULT_PATH = "{theme}/{name}-{size}{@scale}.{format}"
-"""`{@scale}` is `@2x` at scale 2 and nothing at scale 1; a folder whose name comes out empty is left out."""
-
-_NAME = "\0"
-"""Stands for the icon's name in a path that is filled in but for that; no path of a manifest can hold it."""
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+FIELDS = ("dir", "formats", "sizes", "scales", "path", "themes", "current-color")
+FORMATS = (*checks.FORMATS, "svg")
 
 
 class Files:
@@ -30,48 +24,46 @@ class Files:
     speaks = False
 
     def bind(self, value: Json) -> Params:
-        """`dir`, `formats`, `sizes` (px, 1..1024), `scales` (1..4), `path` (a pattern below `dir`) and `themes`."""
+        """`dir`, `formats`, `sizes` (px, 1..1024), `scales` (1..4), `path` (a pattern below `dir`), `themes` and
+        `current-color` (the ink of SVG files follows the text around them).
+        """
         given = checks.table(value, kind=self.name, short="dir", fields=FIELDS)
-        formats = checks.words(given.get("formats", ("png",)), "formats", checks.FORMATS)
+        formats = checks.words(given.get("formats", ("png",)), "formats", FORMATS)
         sizes = checks.wholes(given.get("sizes", (64,)), "sizes", 1, checks.MAX_PIXELS)
         scales = checks.wholes(given.get("scales", (1,)), "scales", 1, 4)
         checks.scaled_sizes(sizes, scales)
+        follows = given.get("current-color", False)
+        if not isinstance(follows, bool):
+            raise ValueError(f"`current-color` must be true or false, not {checks.shown(follows)}")
+        if follows and "svg" not in formats:
+            raise ValueError("`current-color` is for SVG: add svg to `formats`")
         return Params(
             {
                 "dir": checks.relative_path(given["dir"], "dir"),
                 "formats": formats,
                 "sizes": sizes,
                 "scales": scales,
-                "path": _pattern(given.get("path", DEFAULT_PATH), formats),
+                "path": file_paths.pattern(given.get("path", file_paths.DEFAULT_PATH), formats),
                 "themes": checks.theme_names(given.get("themes")),
+                "current-color": follows,
             }
         )
 
     def wanted(self, params: Params, icons: IconSet) -> Iterator[Wanted]:
-        """By theme, icon, size, scale and format, each in the order of the manifest."""
+        """By theme, icon, size, scale and format, each in the order of the manifest; SVG once an icon and theme."""
         themes = checks.select_themes(cast("Sequence[str] | None", params["themes"]), icons)
-        sizes, scales = cast("Sequence[int]", params["sizes"]), cast("Sequence[int]", params["scales"])
         formats = cast("Sequence[str]", params["formats"])
-        recipes = {
-            (kind, pixels): Params({"format": kind, "pixels": pixels})
-            for kind, pixels in {(kind, size * scale) for kind, size, scale in product(formats, sizes, scales)}
-        }
-        paths = {
-            (theme, size, scale, kind): _path(cast("str", params["dir"]), cast("str", params["path"]), values)
-            for theme, size, scale, kind in product(themes, sizes, scales, formats)
-            for values in [_values(theme, size, scale, kind)]
-        }
-        for theme, icon, size, scale, kind in product(themes, icons.icons, sizes, scales, formats):
-            yield Wanted(
-                path=paths[theme, size, scale, kind].replace(_NAME, icon.name),
-                params=recipes[kind, size * scale],
-                inputs=((icon.name, theme),),
-                icon=icon.name,
-                pixels=size * scale,
-            )
+        yield from _pictures(params, icons, themes, [kind for kind in formats if kind != "svg"])
+        if "svg" in formats:
+            yield from _drawings(params, icons, themes)
 
     def run(self, params: Params, inputs: Sequence[Payload]) -> Payload:
-        """One picture, `pixels` wide and high, in `format`."""
+        """One picture, `pixels` wide and high, in `format`; or one drawing, `name` in front of its ids."""
+        if params["format"] == "svg":
+            from iconbuild.pictures.svgfile import svg_file
+
+            ink = _ink(inputs[0]) if params["current-color"] else None
+            return Payload(svg_file(inputs[0].data, cast("str", params["name"]), ink), SVG)
         from iconbuild.pictures.decode import open_picture
         from iconbuild.pictures.encode import MEDIA, encode
 
@@ -79,33 +71,54 @@ class Files:
         return Payload(encode(open_picture(inputs[0], pixels), kind), MEDIA[kind])
 
 
-def _pattern(value: Json, formats: Sequence[str]) -> str:
-    """A checked pattern; it has to end in what it holds, since programs believe extensions."""
-    pattern = checks.relative_path(value, "path")
-    for name in _PLACEHOLDER.findall(pattern):
-        if name not in PLACEHOLDERS:
-            raise ValueError(f"`path` has an unknown placeholder {{{name}}}{checks.closest(name, PLACEHOLDERS)}")
-    if set("{}") & set(_PLACEHOLDER.sub("", pattern)):
-        raise ValueError(f"`path` has a brace that is not part of a placeholder: {checks.shown(value)}")
-    endings = [".{format}"] + [f".{formats[0]}"] * (len(formats) == 1)
-    if not pattern.endswith(tuple(endings)):
-        raise ValueError(f"`path` must end in {' or '.join(endings)}, not {checks.shown(value)}")
-    return pattern
-
-
-def _values(theme: str, size: int, scale: int, kind: str) -> dict[str, str]:
-    """What the placeholders stand for; the icon's name is filled in later, once a file."""
-    return {
-        "theme": theme,
-        "name": _NAME,
-        "size": str(size),
-        "scale": str(scale),
-        "@scale": f"@{scale}x" if scale > 1 else "",
-        "pixels": str(size * scale),
-        "format": kind,
+def _pictures(params: Params, icons: IconSet, themes: Sequence[str], formats: Sequence[str]) -> Iterator[Wanted]:
+    sizes, scales = cast("Sequence[int]", params["sizes"]), cast("Sequence[int]", params["scales"])
+    folder, pattern = cast("str", params["dir"]), cast("str", params["path"])
+    recipes = {
+        (kind, pixels): Params({"format": kind, "pixels": pixels})
+        for kind, pixels in {(kind, size * scale) for kind, size, scale in product(formats, sizes, scales)}
     }
+    paths = {
+        (theme, size, scale, kind): file_paths.path(folder, pattern, file_paths.values(theme, size, scale, kind))
+        for theme, size, scale, kind in product(themes, sizes, scales, formats)
+    }
+    for theme, icon, size, scale, kind in product(themes, icons.icons, sizes, scales, formats):
+        yield Wanted(
+            path=paths[theme, size, scale, kind].replace(file_paths.NAME, icon.name),
+            params=recipes[kind, size * scale],
+            inputs=((icon.name, theme),),
+            icon=icon.name,
+            pixels=size * scale,
+        )
 
 
-def _path(folder: str, pattern: str, values: Mapping[str, str]) -> str:
-    filled = _PLACEHOLDER.sub(lambda found: values[found[1]], pattern)
-    return "/".join(part for part in (*folder.split("/"), *filled.split("/")) if part not in ("", "."))
+def _drawings(params: Params, icons: IconSet, themes: Sequence[str]) -> Iterator[Wanted]:
+    pattern = file_paths.unsized(cast("str", params["path"]))
+    for theme in themes:
+        path = file_paths.path(cast("str", params["dir"]), pattern, file_paths.values(theme, 0, 1, "svg"))
+        for icon in icons.icons:
+            recipe = {"format": "svg", "name": icon.name, "current-color": params["current-color"]}
+            yield Wanted(
+                path=path.replace(file_paths.NAME, icon.name),
+                params=Params(recipe),
+                inputs=((icon.name, theme),),
+                icon=icon.name,
+                drawing=True,
+            )
+
+
+def _ink(drawing: Payload) -> str:
+    """The one colour that follows the text: the only one there is, or the ink that the engine says it drew with."""
+    from iconbuild.pictures.svgfile import paints
+
+    found = paints(drawing.data)
+    if len(found) == 1:
+        return found[0]
+    profile = drawing.facts.get("profile")
+    colors = profile.get("colors") if isinstance(profile, Mapping) else None
+    if isinstance(colors, (list, tuple)) and colors and colors[0] in found:
+        return str(colors[0])
+    raise PictureError(
+        f"`current-color` needs a drawing in one colour; this one has {len(found)}",
+        remedy="take `current-color` away, or draw it in one colour",
+    )

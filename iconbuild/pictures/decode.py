@@ -8,7 +8,7 @@ from PIL import Image, ImageChops
 from PIL.ImageFile import ImageFile
 
 from iconbuild.errors import PictureError
-from iconbuild.model.artifact import PNG, SVG, WEBP, Payload
+from iconbuild.model.artifact import PNG, SCENE, SVG, WEBP, Payload
 from iconbuild.pictures.header import animated, measure, sniff, truncated
 from iconbuild.pictures.orientation import upright
 from iconbuild.pictures.resize import resize
@@ -25,7 +25,7 @@ DEFAULT_SIZE = 512
 def open_picture(payload: Payload, size: int | None = None) -> Image.Image:
     """The picture as RGBA with straight alpha; the bytes decide its kind, not the payload's media type.
 
-    An SVG is drawn at `size` (512 where None). Another picture keeps its own size, or is fitted into
+    A drawing (SVG, scene) is drawn at `size` (512 where None). Another picture keeps its own size, or is fitted into
     `size` x `size`. Raises PictureError for what is not SVG, PNG, WebP or JPEG, for more than 32 MiB or 4096 px a
     side, for several frames, and for damage.
     """
@@ -35,6 +35,10 @@ def open_picture(payload: Payload, size: int | None = None) -> Image.Image:
     media = sniff(data)
     if media == SVG:
         return rasterize(data, size or DEFAULT_SIZE)
+    if media == SCENE:
+        from iconbuild.pictures.scene import render
+
+        return render(data, size or DEFAULT_SIZE)
     _check_side(*measure(data, media))
     image = _decode(data, media)
     return image if size is None else resize(image, size)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iconbuild.errors import PictureError
-from iconbuild.model.artifact import JPEG, PNG, SVG, WEBP
+from iconbuild.model.artifact import JPEG, PNG, SCENE, SVG, WEBP
 
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _NO_SIZE_MARKERS = frozenset({0x01, *range(0xD0, 0xD8)})
@@ -11,13 +11,15 @@ _FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def sniff(data: bytes) -> str:
-    """The media type that the bytes themselves show; PictureError for anything but SVG, PNG, WebP and JPEG."""
+    """The media type that the bytes themselves show; PictureError for what is no picture."""
     if data.startswith(_PNG_SIGNATURE):
         return PNG
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return WEBP
     if data.startswith(b"\xff\xd8\xff"):
         return JPEG
+    if data.startswith(b'{"iconbuild-scene"'):
+        return SCENE
     head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"<svg") or (head.startswith((b"<?xml", b"<!")) and b"<svg" in head):
         return SVG

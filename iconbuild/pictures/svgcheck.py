@@ -7,6 +7,7 @@ from math import isfinite
 from xml.parsers import expat
 
 from iconbuild.errors import PictureError
+from iconbuild.pictures.svgregion import Regions
 from iconbuild.pictures.svgtree import Drawing
 from iconbuild.pictures.svgwords import (
     CSS_LOADERS,
@@ -32,7 +33,8 @@ def check_svg(data: bytes) -> None:
     Refused: over 1 MiB, not UTF-8, not XML, document types and entities, processing instructions, scripts, event
     handlers, animation, text (it needs fonts), pictures in pictures, patterns (unbounded memory), any reference that is
     not `#id` of the same document, nesting over 64, no usable size, and more work than 10 000 shapes once all
-    references are followed, where a layer (opacity, mask, clip path) counts 50 and a filter step 100.
+    references are followed, where a layer (opacity, mask, clip path) counts 50, and a filter step 100 where it covers
+    the whole picture.
     """
     if len(data) > MAX_BYTES:
         raise PictureError(f"the SVG has {len(data)} bytes, the limit is {MAX_BYTES}", remedy="simplify its paths")
@@ -47,7 +49,7 @@ class _Check:
     """One pass over one document: the handlers refuse, the drawing counts."""
 
     def __init__(self) -> None:
-        self.drawing = Drawing()
+        self.drawing, self.regions = Drawing(), Regions()
         self.style: list[str] | None = None
         # The encoding is forced: a declaration must not make this parser read other text than the renderer does.
         parser = expat.ParserCreate("UTF-8", " ")
@@ -65,12 +67,15 @@ class _Check:
             self.parser.Parse(data, True)
         except expat.ExpatError as error:
             raise PictureError(f"the SVG is not well-formed XML: {error}") from None
-        self.drawing.check()
+        self.drawing.check(self.regions.covered)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         namespace, _, local = name.rpartition(" ")
         layered = not LAYERS.isdisjoint(attributes) or bool(_LAYER.search(attributes.get("style", "")))
-        self.drawing.open(_element(namespace, local, self.drawing.depth), attributes.get("id"), layered=layered)
+        element = _element(namespace, local, self.drawing.depth)
+        stretch = self.regions.note(element, attributes)
+        share = self.regions.share(attributes) if element == "filter" else None
+        self.drawing.open(element, attributes.get("id"), layered=layered, share=share, stretch=stretch)
         if self.drawing.depth == 1:
             _check_size(local, attributes)
         for key, value in attributes.items():

@@ -11,6 +11,7 @@ from iconbuild.model.money import FREE, CostEstimate, Quote, total
 from iconbuild.model.ports import IconSet, Output, Provider, SetIcon, Toolbox, Wanted
 from iconbuild.model.values import ActionKey, Digest, Json, Params
 from iconbuild.model.work import Action, Apply, Generate, Import, Plan, PlannedIcon, Target, Work
+from iconbuild.planner.drawings import refuse_drawings
 from iconbuild.planner.order import by_reference
 from iconbuild.planner.paths import refuse_paths
 from iconbuild.planner.unbuilt import refuse_unbuilt
@@ -46,6 +47,7 @@ def plan(manifest: Manifest, files: Mapping[str, Digest], tools: Toolbox, *, com
     sources = {icon.name: icon.source for icon in icons}
     wishes = _wishes(manifest, tools.vocabulary.outputs, _icon_set(manifest, provider, icons, other), draft)
     draft.problems += refuse_unbuilt(manifest)
+    draft.problems += refuse_drawings(manifest, wishes, sources, draft.actions, provider)
     canvas = _canvas(wanted for _, wanted in wishes)
     finished = _finished(manifest, sources, tools.chain_version, canvas, draft) if not draft.problems else {}
     targets = []
@@ -78,6 +80,10 @@ def _pictures(
             origin = icon.origins.get("look")
             refused.setdefault((str(error), (origin and origin.where) or icon.where), []).append(icon.name)
             continue
+        if manifest.strict and (doubt := provider.doubt(request)):
+            origin = icon.origins.get("subject")
+            where = (origin and origin.where) or icon.where
+            draft.refuse("M037", f"icon `{icon.name}`: {doubt}", where, 'choose one with `icon: "pack:name"`')
         key = draft.add(Generate(provider.name, request), inputs, icon.name, "generation")
         compared = _price(other, icon, bool(inputs)) if other else None
         planned[icon.name] = PlannedIcon(icon.name, key, reference, provider.quote(request, _declared(icon)), compared)

@@ -16,13 +16,6 @@ def refuse_unbuilt(manifest: Manifest) -> Iterator[Problem]:
     if manifest.steps_on == "provider":
         remedy = "take the line away: steps run on this machine, for free"
         yield Problem("M036", f"`steps-on: provider` is not done yet for `{manifest.provider}`", top, remedy=remedy)
-    if manifest.packs:
-        yield Problem(
-            "M036", "`packs` are not read yet; the artwork is Phosphor Icons", top, remedy="take the line away"
-        )
-    if manifest.strict:
-        remedy = "take the line away; `iconbuild match --strict` checks one subject"
-        yield Problem("M036", "`strict` is not done yet", top, remedy=remedy)
     for icon in manifest.icons:
         steps = [*icon.steps, *(step for theme in manifest.themes for step in theme.steps)]
         for name in sorted(_REMOTE_STEPS.intersection(step.name for step in steps)):

@@ -6,6 +6,7 @@ Facts: the developer guide of February 2026 and the API reference. Drawing (keys
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from iconbuild.errors import ProviderError
@@ -78,6 +79,22 @@ class IconlyProvider:
     def limit(self, pool: str) -> Limit | None:
         """The documented limit of a pool."""
         return self.tariff.limits.get(pool)
+
+    witnesses: tuple[str, ...] = ()
+
+    def equipped(self, root: str, packs: Sequence[str]) -> IconlyProvider:
+        """Itself: artwork packs are for the local engine; ValueError where there are any."""
+        if packs:
+            raise ValueError("`packs` are artwork for `provider: local`; Iconly draws its own")
+        return self
+
+    def drawable_as_svg(self, request: Params) -> bool:
+        """Never: it sends pixels."""
+        return False
+
+    def doubt(self, request: Params) -> str | None:
+        """None: it draws whatever is said."""
+        return None
 
     def generate(self, request: Params, reference: Payload | None) -> Payload:
         """Refused: this version plans for Iconly and does not buy from it."""

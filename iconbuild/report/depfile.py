@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from iconbuild.disk import sweep, write_atomic
 from iconbuild.errors import FilesystemError
 from iconbuild.model.manifest import Manifest
 
 
-def write_stamp(stamp: str, depfile: str | None, manifest: Manifest) -> None:
-    """Write the depfile first, then the stamp with a new time; both whole or not at all."""
+def write_stamp(stamp: str, depfile: str | None, manifest: Manifest, read: Iterable[str] = ()) -> None:
+    """Write the depfile first, then the stamp with a new time; both whole or not at all.
+
+    `read` are absolute paths of what else the build hangs on, such as the files of artwork packs.
+    """
     for folder in {os.path.dirname(path) for path in (stamp, depfile) if path}:
         sweep(folder)
     if depfile:
-        write_atomic(depfile, os.fsencode(depfile_text(stamp, inputs(manifest))))
+        write_atomic(depfile, os.fsencode(depfile_text(stamp, inputs(manifest, read))))
     write_atomic(stamp, b"")
 
 
-def inputs(manifest: Manifest) -> list[str]:
-    """Absolute paths of everything that was read: the manifest and artwork, each once."""
-    artwork = (os.path.normpath(os.path.join(manifest.root, path)) for path in manifest.artwork)
-    return list(dict.fromkeys([manifest.file, *artwork]))
+def inputs(manifest: Manifest, read: Iterable[str] = ()) -> list[str]:
+    """Absolute paths of everything that was read: the manifest, artwork and `read`, each once."""
+    artwork = (os.path.join(manifest.root, path) for path in manifest.artwork)
+    return list(dict.fromkeys([manifest.file, *map(os.path.normpath, (*artwork, *read))]))
 
 
 def depfile_text(target: str, paths: list[str]) -> str:

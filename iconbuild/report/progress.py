@@ -51,7 +51,8 @@ class Plain(Silent):
         self._done += 1
         if isinstance(action.work, Generate):
             icon = artifact.facts.get("icon")
-            words = f" ({inert(icon)})" if isinstance(icon, str) else ""
+            icons = icon if isinstance(icon, (list, tuple)) else [icon] if icon else []
+            words = f" ({' and '.join(inert(str(each)) for each in icons)})" if icons else ""
             self._line(f"[{self._done}/{self._total}] {inert(action.label)}{words}")
 
     def failed(self, action: Action, error: IconbuildError) -> None:

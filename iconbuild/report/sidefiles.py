@@ -9,10 +9,13 @@ from iconbuild.errors import UsageError
 from iconbuild.model.manifest import Manifest
 
 
-def refuse_side_file(path: str, manifest: Manifest, targets: Iterable[str], option: str) -> None:
+def refuse_side_file(
+    path: str, manifest: Manifest, targets: Iterable[str], option: str, read: Iterable[str] = ()
+) -> None:
     """Raise UsageError where writing `path`, the value of `option`, would destroy something of the project.
 
-    `targets` are the absolute paths of the outputs. A stamp of ours is empty, so that --stamp refuses anything else.
+    `targets` are the absolute paths of the outputs, `read` those of all else the build hangs on, such as
+    packs. A stamp of ours is empty, so that --stamp refuses anything else.
     """
     artwork = [os.path.join(manifest.root, name) for name in manifest.artwork]
     folders: dict[str, str] = {}
@@ -22,7 +25,7 @@ def refuse_side_file(path: str, manifest: Manifest, targets: Iterable[str], opti
         what = "the manifest"
     elif where == os.path.realpath(manifest.lock):
         what = "the lock"
-    elif where in {os.path.realpath(name) for name in artwork}:
+    elif where in {os.path.realpath(name) for name in (*artwork, *read)}:
         what = "a file that the set is made of"
     elif where in {_placed(target, folders) for target in targets}:
         what = "an output of the set"

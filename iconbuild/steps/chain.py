@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from iconbuild.errors import PictureError
-from iconbuild.model.artifact import PNG, SVG, Payload
+from iconbuild.model.artifact import DRAWINGS, PNG, Payload
 from iconbuild.model.ports import Step
 from iconbuild.model.values import Params
 from iconbuild.steps.registry import STEPS
@@ -20,7 +20,7 @@ CHAIN_VERSION = 1
 def run_chain(payload: Payload, params: Params, registry: Mapping[str, Step] = STEPS) -> Payload:
     """Run the steps of `params` in order and give back a PNG with the facts of `payload`.
 
-    `params` is `{"canvas": 512, "steps": [{"step": "crop", "version": 1, "params": {...}}, ...]}`. An SVG is drawn at
+    `params` is `{"canvas": 512, "steps": [{"step": "crop", "version": 1, "params": {...}}, ...]}`. A drawing is made at
     `canvas` pixels, another picture keeps its size. Raises PictureError where the picture or a step cannot be done,
     and where a step is unknown or of another version: what was planned is not what would be run.
     """
@@ -30,7 +30,7 @@ def run_chain(payload: Payload, params: Params, registry: Mapping[str, Step] = S
     canvas = params["canvas"]
     if not isinstance(canvas, int):
         raise TypeError("`canvas` is a whole number of pixels")
-    image = open_picture(payload, canvas if sniff(payload.data) == SVG else None)
+    image = open_picture(payload, canvas if sniff(payload.data) in DRAWINGS else None)
     wanted = params["steps"]
     if not isinstance(wanted, (list, tuple)):
         raise TypeError("`steps` is a list")

@@ -8,9 +8,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.drawing import drawing
+from tests.bench.drawing import drawing, thousand
+from tests.bench.looks import looks
 from tests.bench.measure import ROOT, environment, once, paired
 from tests.bench.projects import manifest, ninja_project
+from tests.bench.retrieval import retrieval
 
 BARE = [sys.executable, "-c", "pass"]
 PROGRAM = [str(Path(sys.executable).with_name("iconbuild"))]
@@ -31,6 +33,9 @@ def main() -> None:
         for icons in (100, 1_000, 10_000):
             _size(icons, home, env)
         drawing(home, env)
+        thousand(home, env)
+    looks()
+    retrieval()
 
 
 def _size(icons: int, home: Path, env: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Building from nothing: CPU per icon and peak memory as the number of icons grows."""
+"""Building from nothing: CPU and peak memory as the number of icons and of files grows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,17 @@ def drawing(home: Path, env: dict[str, str]) -> None:
     for icons in (250, 1_000):
         project = home / f"fresh-{icons}"
         project.mkdir()
-        (project / "icons.yaml").write_text(manifest(icons, sizes="[24, 48]"))
+        (project / "icons.yaml").write_text(manifest(icons, output="sizes: [24, 48]"))
         fresh = environment(home / f"cache-{icons}")
         cpu, memory = once([*PROGRAM, "build", "-q"], project, {**env, **fresh})
         print(f"from nothing, {icons} icons, 2 sizes: {cpu / icons:.1f} ms CPU an icon, peak {memory:.0f} MiB")
+
+
+def thousand(home: Path, env: dict[str, str]) -> None:
+    """Print the CPU of a whole set as people ship it (reach: 60 s)."""
+    project = home / "thousand"
+    project.mkdir()
+    output = "sizes: [16, 24, 32, 48], formats: [webp]"
+    (project / "icons.yaml").write_text(manifest(1_000, output=output, look="preset: duotone"))
+    cpu, memory = once([*PROGRAM, "build", "-q"], project, {**env, **environment(home / "cache-thousand")})
+    print(f"1,000 icons in duotone, 4 sizes, webp, from nothing: {cpu / 1000:.1f} s CPU (reach 60), {memory:.0f} MiB")

@@ -12,11 +12,12 @@ def subject(number: int) -> str:
     return f"{_WORDS[number % len(_WORDS)]} number {number}"
 
 
-def manifest(icons: int, *, sizes: str = "[24]", changed: str = "") -> str:
-    """An anchor and `icons` icons that follow it, one PNG each; `changed` is added to one subject."""
+def manifest(icons: int, *, output: str = "sizes: [24]", look: str = "style: line", changed: str = "") -> str:
+    """An anchor and `icons` icons that follow it; `changed` is added to one subject."""
     subjects = (f"  i{n}: {subject(n)}{changed if n == icons // 2 else ''}" for n in range(icons + 1))
-    head = ("version: 1", "name: bench", f"limits: {{icons: {icons + 1}}}", "anchor: i0", "icons:")
-    return "\n".join([*head, *subjects, "outputs:", f"  - files: {{dir: dist, sizes: {sizes}}}", ""])
+    limit = f"limits: {{icons: {icons + 1}}}"
+    head = ("version: 1", "name: bench", limit, f"defaults: {{{look}}}", "anchor: i0", "icons:")
+    return "\n".join([*head, *subjects, "outputs:", f"  - files: {{dir: dist, {output}}}", ""])
 
 
 def ninja_project(folder: Path, icons: int) -> None:

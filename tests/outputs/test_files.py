@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from iconbuild.model.artifact import PNG, WEBP
+from iconbuild.errors import PictureError
+from iconbuild.model.artifact import PNG, SVG, WEBP, Payload
 from iconbuild.model.values import Json, Params
-from iconbuild.outputs.files import DEFAULT_PATH, Files
+from iconbuild.outputs.file_paths import DEFAULT_PATH
+from iconbuild.outputs.files import Files
 from iconbuild.pictures.decode import open_picture
 from tests.outputs.samples import drawing, icon_set, made, wants
 
@@ -15,7 +17,15 @@ FILES = Files()
 
 def test_the_short_form_has_its_defaults_written_out() -> None:
     assert FILES.bind("dist/icons") == Params(
-        {"dir": "dist/icons", "formats": ["png"], "sizes": [64], "scales": [1], "path": DEFAULT_PATH, "themes": None}
+        {
+            "dir": "dist/icons",
+            "formats": ["png"],
+            "sizes": [64],
+            "scales": [1],
+            "path": DEFAULT_PATH,
+            "themes": None,
+            "current-color": False,
+        }
     )
     assert FILES.bind("dist/icons") == FILES.bind({"dir": "./dist/icons/"})
 
@@ -44,6 +54,8 @@ def test_the_short_form_has_its_defaults_written_out() -> None:
         ({"dir": "d", "path": "../{name}.png"}, "inside the project"),
         ({"dir": "d", "path": 5}, "`path` must be a path"),
         ({"dir": "d", "colour": 1}, "unknown key `colour`"),
+        ({"dir": "d", "current-color": True}, "`current-color` is for SVG"),
+        ({"dir": "d", "formats": ["svg"], "current-color": "red"}, "`current-color` must be true or false"),
     ],
 )
 def test_anything_else_is_refused_with_the_reason(value: Json, reason: str) -> None:
@@ -117,3 +129,42 @@ def test_the_bytes_are_the_picture_in_the_format_at_the_size(kind: str, media: s
     assert payload.media == media
     assert picture.size == (48, 48)
     assert picture.convert("RGBa").tobytes() == direct.convert("RGBa").tobytes()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        (DEFAULT_PATH, "d/dark/home.svg"),
+        ("{size}/{name}.{format}", "d/home.svg"),
+        ("{name}_{pixels}px.{format}", "d/home.svg"),
+        ("{format}/{name}@{scale}x.{format}", "d/svg/home.svg"),
+    ],
+)
+def test_a_drawing_has_one_file_without_a_size(pattern: str, path: str) -> None:
+    value = {"dir": "d", "formats": ["svg", "png"], "sizes": [16, 24], "scales": [1, 2], "path": pattern}
+    found = [wanted for wanted in wants(FILES, value, icon_set("dark", names=("home",))) if wanted.drawing]
+    assert [(wanted.path, wanted.pixels) for wanted in found] == [(path, 0)]
+
+
+def test_a_drawing_keeps_its_colours_unless_the_text_around_it_decides() -> None:
+    picture = Payload(
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 256 256"><path d="M0 0H256V256Z" fill="#123456"/></svg>',
+        SVG,
+    )
+    recipe = {"format": "svg", "name": "home"}
+    plain = FILES.run(Params({**recipe, "current-color": False}), [picture])
+    assert plain.media == SVG
+    assert b'fill="#123456"' in plain.data
+    assert b'fill="currentColor"' in FILES.run(Params({**recipe, "current-color": True}), [picture]).data
+
+
+def test_the_engine_says_which_of_several_colours_is_the_ink() -> None:
+    body = b'<path d="M0 0H9Z" fill="#aaaaaa"/><path d="M0 0H9Z" fill="#123456"/>'
+    data = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 256 256">' + body + b"</svg>"
+    params = Params({"format": "svg", "name": "home", "current-color": True})
+    with pytest.raises(PictureError, match="in one colour; this one has 2"):
+        FILES.run(params, [Payload(data, SVG)])
+    facts = Params({"profile": {"colors": ["#123456", "#aaaaaa"]}})
+    written = FILES.run(params, [Payload(data, SVG, facts)]).data
+    assert b'fill="currentColor"' in written
+    assert b'fill="#aaaaaa"' in written

@@ -109,7 +109,7 @@ ICON = [
     _cart("color", None, BOTH),
     _cart("flags", ["detail-high"], BOTH),
     _cart("flags", ["detail-medium", "allow-text"], BOTH),
-    _cart("flags", ["detail-medium", "bias-blue"], ICONLY),
+    _cart("flags", ["detail-medium", "bias-blue"], BOTH),
     _cart("model", "high", ICONLY),
     _cart("steps", [{"crop": 10}], BOTH),
     _cart("steps", [{"crop": 10}, {"thickness": 1}], BOTH, {"steps": [{"thickness": 1}, {"crop": 10}]}),
@@ -184,7 +184,7 @@ TOP = [
     Change("top.budget", ("budget",), {"tokens": 400, "usd": 3}, NONE),
     Change("top.profiles", ("profiles",), {"ci": {"budget": {"tokens": 0}}}, NONE),
     Change("top.limits", ("limits",), {"icons": 5}, NONE),
-    Change("top.strict", ("strict",), True, NONE, only=NONE),
+    Change("top.strict", ("strict",), True, NONE),
     Change("top.steps-on", ("steps-on",), "machine", NONE),
 ]
 
@@ -223,6 +223,14 @@ OUTPUT = [
     Change("output.files.formats", (*_FILES, "formats"), ["webp"], BOTH),
     Change("output.files.sizes", (*_FILES, "sizes"), [25], BOTH),
     Change("output.files.scales", (*_FILES, "scales"), [2], BOTH),
+    Change(
+        "output.files.current-color",
+        (*_FILES, "current-color"),
+        True,
+        LOCAL,
+        (((*_FILES, "formats"), ["svg"]),),
+        only=LOCAL,
+    ),
     Change("output.files.path", (*_FILES, "path"), "{name}.{format}", NONE),
     Change("output.files.themes", (*_FILES, "themes"), ["light"], BOTH, (*_DARK, (("themes", "light"), [{"crop": 5}]))),
     _shared("sprite", "file", "dist/s.webp"),

@@ -21,6 +21,7 @@ from iconbuild.model.values import ActionKey, Params
 from iconbuild.model.work import Plan
 from iconbuild.outputs.registry import OUTPUTS
 from iconbuild.planner.graph import plan
+from iconbuild.providers.local.packs.phosphor import PhosphorPack
 from iconbuild.providers.local.provider import LocalProvider
 from iconbuild.providers.local.request import bind
 from iconbuild.steps.registry import STEPS
@@ -48,12 +49,18 @@ class Accepted:
         self._seen.add(digest)
 
 
+class Release(PhosphorPack):
+    """The artwork of one release."""
+
+    version = "2.1.1"
+
+
 class FixedPack(LocalProvider):
     """The embedded engine with the icons of one release, so that a newer release changes no golden."""
 
     def request(self, icon: IconSpec, *, reference: bool) -> Params:
         """What the engine asks for."""
-        return bind(icon, reference=reference, prefix="ph", version="2.1.1")
+        return bind(icon, {"ph": Release()}, reference=reference)
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,12 @@ def test_everything_that_was_read_is_listed_once() -> None:
     assert inputs(made) == ["/project/icons.yaml", "/project/brand/logo.svg"]
 
 
+def test_what_else_was_read_is_listed_too() -> None:
+    made = manifest(icon("logo", from_="brand/logo.svg"))
+    read = ["/project/../packs/icons.json", "/project/brand/logo.svg"]
+    assert inputs(made, read) == ["/project/icons.yaml", "/project/brand/logo.svg", "/packs/icons.json"]
+
+
 def test_the_text_is_a_rule_and_an_empty_one_for_each_input() -> None:
     assert depfile_text("out/stamp x", ["/p/icons.yaml", "/p/a b.svg"]) == (
         "out/stamp\\ x: /p/icons.yaml \\\n  /p/a\\ b.svg\n\n/p/icons.yaml:\n/p/a\\ b.svg:\n"

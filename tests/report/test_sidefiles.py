@@ -57,6 +57,15 @@ def test_what_belongs_to_the_project_is_refused(drawn: Folder, path: str, words:
         refuse(drawn, path, option)
 
 
+@pytest.mark.parametrize("option", ["-o", "--stamp", "--depfile"])
+def test_what_else_was_read_is_refused(drawn: Folder, option: str) -> None:
+    """Such as the files of a pack, under whatever name."""
+    seen = drawn.preview()
+    (drawn.path / "other").symlink_to("notes")
+    with pytest.raises(UsageError, match="that is a file that the set is made of"):
+        refuse_side_file("other", seen.manifest, (), option, [str(drawn.path / "notes")])
+
+
 def test_other_files_may_be_written_but_a_stamp_only_over_a_stamp(drawn: Folder) -> None:
     for path in ("new", "stamp", "dist/other.png", "gone/new", str(Path("/nowhere/at-all"))):
         refuse(drawn, path, "--stamp")

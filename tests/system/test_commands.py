@@ -68,6 +68,11 @@ def test_match(three: Project) -> None:
     assert "ph:credit-card" in three.run("match", "credit card").ok().out
     assert three.run("match", "xqzjvw").code == 1
     assert three.run("match", "apple", "--strict").code == 10
+    two = three.run("match", "sun and moon", "--format", "json").ok().json
+    assert (two["candidates"][0]["icon"], two["with"], two["unknown"]) == ("ph:sun", "ph:moon", [])
+    assert "with ph:moon" in three.run("match", "sun and moon").ok().out
+    assert "not understood: `корзина`" in three.run("match", "корзина").out
+    assert three.run("match", "корзина cart", "--format", "json").ok().json["unknown"] == ["корзина"]
 
 
 def test_presets(three: Project) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import atan2, cos, hypot, sin
+from math import atan2, cos, hypot, pi, sin
 
 SLATE = "#0f172a"
 """Ink of the line styles where no colour is asked for."""
@@ -80,3 +80,50 @@ def _linear(value: float) -> float:
 
 def _gamma(value: float) -> float:
     return 12.92 * value if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055
+
+
+_AMBER, _BLUE = 1.25, 4.7
+_WARM = (-0.9, 2.0)  # radians, from pink over red to yellow
+
+
+def shifted(color: str, lightness: float = 0.0, chroma: float = 1.0, hue: float = 0.0) -> str:
+    """`color` lighter or darker by a part of Oklab's lightness, its chroma scaled, its hue turned by radians."""
+    old_lightness, old_chroma, old_hue = to_oklch(color)
+    return from_oklch((min(1.0, max(0.0, old_lightness + lightness)), old_chroma * chroma, old_hue + hue))
+
+
+def deeper(color: str) -> str:
+    """A darker companion of the same hue; amber for a yellow, and a lighter one where `color` is nearly black."""
+    lightness, chroma, hue = to_oklch(color)
+    if lightness < 0.4:
+        return from_oklch((lightness + 0.24, chroma, hue))
+    turned = hue - _TO_AMBER if _YELLOWS[0] < hue < _YELLOWS[1] else hue
+    return from_oklch((lightness * 0.7, chroma * 0.95, turned))
+
+
+def companion(color: str) -> str:
+    """A second hue to go with `color`: amber beside the cold ones, blue beside the warm ones."""
+    lightness, _, hue = to_oklch(color)
+    if _WARM[0] < hue < _WARM[1]:
+        return from_oklch((0.55 if lightness > 0.7 else 0.8, 0.17 if lightness > 0.7 else 0.1, _BLUE))
+    return from_oklch((0.81, 0.17, _AMBER))
+
+
+def between(one: str, other: str) -> str:
+    """The colour half way, the shorter way round the hues: a straight mixture of two far ones would be grey."""
+    (l1, c1, h1), (l2, c2, _) = to_oklch(one), to_oklch(other)
+    return from_oklch(((l1 + l2) / 2, (c1 + c2) / 2, h1 + apart(one, other) / 2))
+
+
+def apart(one: str, other: str) -> float:
+    """How far the hue turns from one colour to another, in radians, -pi..pi."""
+    return (to_oklch(other)[2] - to_oklch(one)[2] + pi) % (2 * pi) - pi
+
+
+def neighbour(color: str) -> str:
+    """The other end of a vivid sweep that starts at `color`: red ends in magenta, yellow in orange, blue in violet."""
+    lightness, chroma, hue = to_oklch(color)
+    warm = -0.2 < hue < _YELLOWS[1]
+    return from_oklch(
+        (lightness + (-0.1 if lightness > _LIGHT_INK else 0.05), chroma * 1.1, hue + (-0.75 if warm else 0.75))
+    )

@@ -1,50 +1,57 @@
-"""The provider `local`: a subject becomes an SVG document, drawn from openly licensed artwork on this machine."""
+"""The provider `local`: a subject becomes a drawing, made from openly licensed artwork on this machine."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from iconbuild.errors import NoMatchError, ProviderError
-from iconbuild.model.artifact import SVG, Payload
+from iconbuild.model.artifact import SCENE, SVG, Payload
 from iconbuild.model.manifest import IconSpec
 from iconbuild.model.money import FREE, Quote
 from iconbuild.model.ports import Limit
 from iconbuild.model.values import Json, Params
-from iconbuild.providers.local.looks import PRESETS, STYLES
-from iconbuild.providers.local.pack import PhosphorPack
-from iconbuild.providers.local.request import NOT_HONOURED, bind
+from iconbuild.providers.local.looks.registry import LOOKS, known_look
+from iconbuild.providers.local.packs.pack import Pack
+from iconbuild.providers.local.packs.phosphor import PhosphorPack
+from iconbuild.providers.local.request import NOT_HONOURED, bind, searched
 
 if TYPE_CHECKING:
+    from iconbuild.providers.local.packs.artwork import Artwork
     from iconbuild.providers.local.profile import Profile
-    from iconbuild.providers.local.retrieval import Candidate, Match, Retrieval
-
-_SEARCHED = 60  # candidates looked at for a take: enough for a dozen different families
+    from iconbuild.providers.local.search.retrieval import Match
+    from iconbuild.providers.local.search.searcher import Choice, Pick, Searcher
 
 
 class LocalProvider:
     """Draws offline, for nothing, the same bytes every time. Safe to share between threads.
 
-    `cache_dir` is where the search index is kept between runs; None keeps it in memory only.
+    `cache_dir` is where search indexes are kept between runs; None keeps them in memory only. `packs` are absolute
+    paths of Iconify packages, searched in this order and before Phosphor Icons.
     """
 
     name = "local"
 
-    def __init__(self, cache_dir: str | os.PathLike[str] | None = None) -> None:
+    def __init__(self, cache_dir: str | os.PathLike[str] | None = None, packs: Sequence[str] = ()) -> None:
         self._cache_dir = cache_dir
-        self._pack = PhosphorPack()
-        self._lock = Lock()
+        self._paths = tuple(packs)
+
+    def equipped(self, root: str, packs: Sequence[str]) -> LocalProvider:
+        """This engine with a manifest's packs, paths relative to `root`; raises ProviderError for a bad one."""
+        if not packs:
+            return self
+        engine = LocalProvider(self._cache_dir, [os.path.join(root, path) for path in packs])
+        engine._packs  # noqa: B018 (a pack that cannot be read is told here, not in the middle of a plan)
+        return engine
 
     def request(self, icon: IconSpec, *, reference: bool) -> Params:
         """Everything that decides the picture; raises ValueError with a sentence where it cannot be drawn."""
-        request = bind(icon, reference=reference, prefix=self._pack.prefix, version=self._pack.version)
-        if icon.pinned and not self._pack.has(icon.pinned.partition(":")[2]):
-            near = self._retrieval.closest(icon.pinned.partition(":")[2], 3)
-            hint = f"did you mean {' or '.join(near)}?" if near else "`iconbuild match` shows what it has"
-            raise ValueError(f"{self._pack.title} has no icon `{icon.pinned}`; {hint}")
+        request = bind(icon, self._packs, reference=reference)
+        if icon.pinned:
+            self._check_pinned(icon.pinned, str(request["look"]))
         return request
 
     def quote(self, request: Params, declared: Decimal | None = None) -> Quote:
@@ -55,102 +62,128 @@ class LocalProvider:
         """None: this machine is the limit."""
         return None
 
+    def drawable_as_svg(self, request: Params) -> bool:
+        """Whether the picture of a request is a clean vector drawing."""
+        return LOOKS[str(request["look"])].svg
+
+    def doubt(self, request: Params) -> str | None:
+        """Why the picture may not show its subject, with the best candidates; None where the choice is sure."""
+        if request["icon"] is not None:
+            return None
+        choice = self._chosen(request)
+        if choice.confident:
+            return None
+        return "; ".join(choice.warnings if choice.picks else [_nothing(request), *choice.warnings])
+
     def generate(self, request: Params, reference: Payload | None) -> Payload:
-        """Draw; raises NoMatchError where nothing fits the subject or the pinned icon does not exist."""
+        """Draw; raises NoMatchError where nothing fits the subject."""
         from iconbuild.providers.local.studio import draw
+        from iconbuild.providers.local.vectors.arrange import Item
 
         flags = [str(flag) for flag in _list(request["flags"])]
-        warnings = [NOT_HONOURED[flag] for flag in flags if flag in NOT_HONOURED]
-        chosen, confident = self._choose(request, warnings)
-        name = chosen.icon.partition(":")[2]
+        choice = self._chosen(request)
+        if not choice.picks:
+            raise NoMatchError(
+                "; ".join([_nothing(request), *choice.warnings]),
+                remedy='name one with `icon: "ph:..."`; `iconbuild match "other words"` shows what there is',
+            )
         profile = _profile(request, flags, reference)
-        data = draw(name, self._pack.artwork(name), profile).encode()
-        facts: dict[str, Json] = {
-            "icon": chosen.icon,
-            "score": chosen.score,
-            "confident": confident,
-            "artwork": f"{self._pack.title} {self._pack.version}",
-            "licence": self._pack.licence,
-            "author": self._pack.author,
-            "profile": profile.facts(),
-            "warnings": list[Json](warnings),
-        }
-        return Payload(data, SVG, Params(facts))
+        items = [Item(pick.icon.partition(":")[2], self._artwork(pick), pick.size) for pick in choice.picks]
+        data = draw(items, profile).encode()
+        warnings = [*(NOT_HONOURED[flag] for flag in flags if flag in NOT_HONOURED), *choice.warnings]
+        facts = {**self._credits(choice), "profile": profile.facts(), "warnings": list[Json](warnings)}
+        return Payload(data, SVG if data.startswith(b"<svg") else SCENE, Params(facts))
 
-    def match(self, subject: str, count: int = 5) -> Match:
-        """The best icons for a subject, and whether the first is trusted."""
-        return self._retrieval.match(subject, count)
+    def match(self, subject: str, count: int = 5, look: str | None = None) -> Match:
+        """The best icons for a subject, and whether the first is trusted.
 
-    def candidates(self, subject: str, count: int = 5) -> list[Candidate]:
-        """The best icons for a subject, best first."""
-        return list(self.match(subject, count).candidates)
+        `look` leaves out packs that it cannot be drawn from; raises ValueError where there is no such look.
+        """
+        packs = searched(self._packs, known_look(look, "style")) if look else self._packs.values()
+        return self._searcher.match(subject, count, [pack.prefix for pack in packs])
 
     @property
     def witnesses(self) -> tuple[str, ...]:
         """Files whose change can change any picture; none where the artwork is not installed."""
         try:
-            return (self._pack.version_file,)
+            return tuple(path for pack in self._packs.values() for path in pack.witnesses)
         except ProviderError:
             return ()
 
     def styles(self) -> dict[str, str]:
         """The styles drawn here, each with a line for people."""
-        return {name: look.summary for name, look in STYLES.items()}
+        return _summaries("style")
 
     def presets(self) -> dict[str, str]:
         """The presets drawn here, each with a line for people."""
-        return {name: look.summary for name, look in PRESETS.items()}
+        return _summaries("preset")
 
     def licences(self) -> list[str]:
-        """One line per installed pack: title, version, licence, author."""
-        pack = self._pack
-        return [f"{pack.title} {pack.version} ({pack.licence}, {pack.author})"]
-
-    @property
-    def _retrieval(self) -> Retrieval:
-        with self._lock:
-            return self._opened
+        """One line per pack: title, version, licence, author."""
+        return [f"{pack.title} {pack.version} ({pack.licence}, {pack.author})" for pack in self._packs.values()]
 
     @cached_property
-    def _opened(self) -> Retrieval:
-        from iconbuild.providers.local.index import open_index
-        from iconbuild.providers.local.retrieval import Retrieval
+    def _packs(self) -> dict[str, Pack]:
+        """The packs by prefix, in the order they are searched."""
+        packs: list[Pack] = []
+        if self._paths:
+            from iconbuild.providers.local.packs.iconify import open_pack
 
-        return Retrieval(self._pack.prefix, open_index(self._pack, self._cache_dir))
+            packs += [open_pack(path, self._cache_dir) for path in self._paths]
+        found: dict[str, Pack] = {}
+        for pack in [*packs, PhosphorPack()]:
+            if pack.prefix in found:
+                what = (
+                    "is that of the built-in Phosphor Icons" if pack.prefix == PhosphorPack.prefix else "is there twice"
+                )
+                raise ProviderError(
+                    f"the packs cannot be told apart: the prefix `{pack.prefix}:` {what}",
+                    remedy="take one of them out of `packs`",
+                )
+            found[pack.prefix] = pack
+        return found
 
-    def _choose(self, request: Params, warnings: list[str]) -> tuple[Candidate, bool]:
-        pinned = request["icon"]
+    @cached_property
+    def _searcher(self) -> Searcher:
+        from iconbuild.providers.local.search.searcher import Searcher
+
+        return Searcher(self._packs, self._cache_dir)
+
+    def _chosen(self, request: Params) -> Choice:
+        from iconbuild.providers.local.search.searcher import Choice, Pick
+
+        pinned, take = request["icon"], request["take"]
         if isinstance(pinned, str):
-            return self._existing(pinned), True
-        subject, take = str(request["subject"]), request["take"]
-        match = self._retrieval.match(subject, _SEARCHED)
-        if not match.candidates:
-            raise NoMatchError(
-                f"no icon of {self._pack.title} fits the subject `{subject}`",
-                remedy='name one with `icon: "ph:..."`; `iconbuild match "other words"` shows what there is',
-            )
-        families = self._retrieval.families(match.candidates)
-        number = take if isinstance(take, int) and take > 1 else 1
-        if number > len(families):
-            fit = f"{len(families)} kind{'s' if len(families) > 1 else ''} of icon"
-            warnings.append(f"only {fit} can stand for `{subject}`, take {number} draws the last")
-        if not match.confident:
-            warnings.append(_doubt(subject, match))
-        return families[min(number, len(families)) - 1], match.confident
+            return Choice((Pick(pinned, 1.0),), confident=True)
+        prefixes = [pack.prefix for pack in searched(self._packs, str(request["look"]))]
+        return self._searcher.choose(str(request["subject"]), prefixes, take if isinstance(take, int) else 1)
 
-    def _existing(self, pinned: str) -> Candidate:
-        from iconbuild.providers.local.retrieval import Candidate
+    def _artwork(self, pick: Pick) -> Artwork:
+        prefix, _, name = pick.icon.partition(":")
+        return self._packs[prefix].artwork(name)
 
-        name = pinned.partition(":")[2]
-        try:
-            self._pack.artwork(name)
-        except KeyError:
-            near = self._retrieval.closest(name, 3)
-            raise NoMatchError(
-                f"{self._pack.title} has no icon `{pinned}`",
-                remedy=f"did you mean {' or '.join(near)}?" if near else 'see `iconbuild match "subject"`',
-            ) from None
-        return Candidate(pinned, 1.0)
+    def _credits(self, choice: Choice) -> dict[str, Json]:
+        """What was drawn and whose artwork it is; texts where there is one object, lists where there are two."""
+        packs = list(dict.fromkeys(self._packs[pick.icon.partition(":")[0]] for pick in choice.picks))
+        return {
+            "icon": _one_or_all([pick.icon for pick in choice.picks]),
+            "score": min(pick.score for pick in choice.picks),
+            "confident": choice.confident,
+            "artwork": _one_or_all([f"{pack.title} {pack.version}" for pack in packs]),
+            "licence": _one_or_all([pack.licence for pack in packs]),
+            "author": _one_or_all([pack.author for pack in packs]),
+        }
+
+    def _check_pinned(self, pinned: str, look: str) -> None:
+        prefix, _, name = pinned.partition(":")
+        pack = self._packs[prefix]
+        if not pack.has(name):
+            near = self._searcher.closest(pinned, 3)
+            hint = f"did you mean {' or '.join(near)}?" if near else "`iconbuild match` shows what it has"
+            raise ValueError(f"{pack.title} has no icon `{pinned}`; {hint}")
+        if pack.palette and LOOKS[look].layer != "picture":
+            able = ", ".join(name for name, spec in LOOKS.items() if spec.layer == "picture")
+            raise ValueError(f"icon `{pinned}` has colours of its own, which `{look}` cannot show; these can: {able}")
 
 
 def _profile(request: Params, flags: list[str], reference: Payload | None) -> Profile:
@@ -160,19 +193,25 @@ def _profile(request: Params, flags: list[str], reference: Payload | None) -> Pr
     if reference is None:
         return asked(look, color if isinstance(color, str) else None, flags)
     anchor = stored(reference.facts)
-    if anchor is None:
-        from iconbuild.providers.local.reference import observed
+    if anchor is not None:
+        return following(look, anchor, flags)
+    from iconbuild.providers.local.reference import observed
 
-        anchor = observed(reference)
-    return following(look, anchor)
+    return following(look, observed(reference), flags)
 
 
-def _doubt(subject: str, match: Match) -> str:
-    listed = ", ".join(f"{found.icon} ({found.score:.2f})" for found in match.candidates[:3])
-    if match.stand_in:
-        first = match.candidates[0].icon
-        return f"the artwork has no {match.stand_in} for `{subject}`, {first} stands in; best: {listed}"
-    return f"not sure what shows `{subject}`; best: {listed}; choose one with `icon:`"
+def _summaries(kind: str) -> dict[str, str]:
+    return {
+        name: f"{look.summary}; svg" if look.svg else look.summary for name, look in LOOKS.items() if look.kind == kind
+    }
+
+
+def _nothing(request: Params) -> str:
+    return f"no icon fits the subject `{request['subject']}`"
+
+
+def _one_or_all(texts: list[str]) -> Json:
+    return texts[0] if len(set(texts)) == 1 else list[Json](texts)
 
 
 def _list(value: Json) -> list[Json]:

@@ -1,120 +1,110 @@
-"""Any anchor picture becomes the profile that other icons follow: its ink, accent and stroke width."""
+"""Any anchor picture becomes what other icons follow: its colours, its kind, and the width and ends of its strokes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from iconbuild.errors import PictureError
 from iconbuild.model.artifact import Payload
-from iconbuild.pictures.decode import open_picture
+from iconbuild.providers.local.observe.clusters import Cluster, clusters
+from iconbuild.providers.local.observe.cover import areas, coverage, enlargement, silhouette
+from iconbuild.providers.local.observe.ridge import edge_distance, half_widths, sharp_corners
+from iconbuild.providers.local.observe.roles import roles
+from iconbuild.providers.local.observe.sheet import Sheet, open_sheet
 from iconbuild.providers.local.palette import to_oklch
-from iconbuild.providers.local.profile import WEIGHTS, Profile
+from iconbuild.providers.local.profile import WEIGHTS, Seen
+from iconbuild.providers.local.vectors.keyline import convex_hull
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from iconbuild.providers.local.observe.sheet import Mask, Pixels
 
-_SIDE = 384
-_LIVE = 20.5  # how much of the 24 grid an icon usually fills
-_SHARE = 0.03  # a colour that covers less of what is visible is an edge or a speck
-_APART = 36.0  # RGB distance below which two colours are one
-_MOST = 5
-_SOLID, _STROKE = 4.0, 3.4  # a place wider than this on the 24 grid, or a wider stroke than there is, makes a glyph
+_LIVE, _LONGEST = 17.6, 21.4  # sides on the 24 grid: of the square that an icon's hull fills, and of its longer side
+_PLAUSIBLE = (0.78, 1.35)  # how far an icon may be off that and still be taken to be drawn on its canvas's own grid
+_CROPPED = 0.985  # an icon that fills more than this of its canvas both ways was cropped
+_SOLID, _STROKE = 4.0, 3.4  # places wider than this on the 24 grid, or a wider stroke than there is, make a glyph
+_ALIKE, _MOSTLY = 0.15, 0.5  # strokes are of one width where half of their ridge is within this of its median
+_REACH = 4.0  # units of the 24 grid: no distance from an edge need be known beyond the widest stroke's joints
+_JOINTS = 0.08  # share of a line drawing's area that may be so wide, where strokes run together
+_ROUND_BY = 1.25  # sharp corners up to this many are noise, in a solid shape twice as many
+_CLEAR = 1.75  # half a stroke's width in pixels of the picture, below which ends look alike
+_CONTOUR = 0.73  # thinner strokes of a coloured icon are a contour or a light, no strokes to follow
+_FINE = 0.95  # the ends of thinner strokes on the 24 grid tell nothing
 
 
-def observed(picture: Payload) -> Profile:
+def observed(picture: Payload) -> Seen:
     """The profile of a picture (SVG, PNG, WebP, JPEG); raises PictureError where nothing can be seen in it."""
-    import numpy as np
-
-    pixels = np.asarray(open_picture(picture, _SIDE), dtype=np.float32)
-    color, visible = pixels[..., :3], _visible(pixels)
-    clusters = _clusters(color[visible])
-    if not clusters:
+    sheet = open_sheet(picture)
+    found = clusters(sheet)
+    if not found:
         raise PictureError("nothing can be seen in the anchor picture", remedy="choose a picture with an icon in it")
-    ink = min(clusters, key=lambda hexed: to_oklch(hexed)[0])
-    accent = next((hexed for hexed in clusters if hexed != ink), None)
-    drawn = visible & _nearest(color, clusters, ink)
-    rows, columns = np.nonzero(visible)
-    height, width = int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
-    unit = _unit(max(width, height))
-    distance = edge_distance(drawn)
-    weight = stroke_width(distance) * unit
-    widest = 2 * unit * float(distance.max())
-    solid = accent is None and (weight > _STROKE or widest > max(_SOLID, 2 * weight))
-    look = "glyph" if solid else "duotone" if accent else "line"
-    return Profile(look, ink, accent, WEIGHTS["detail-medium"] if solid else round(weight, 2))
+    darkest = min(range(len(found)), key=lambda place: to_oklch(found[place].text)[0])
+    weight, caps = _strokes(sheet, found, darkest)
+    kind = ("line" if weight else "glyph", "duotone", "multi")[min(len(found), 3) - 1]
+    if weight is None or (kind == "multi" and weight < _CONTOUR):
+        weight = WEIGHTS["detail-medium"]
+    return Seen(kind, *roles(sheet, found), weight, caps)
 
 
-def _unit(longest: int) -> float:
-    """Units of the 24 grid per pixel; where the picture is cropped tight or lost in space, by the icon's own size."""
-    return 24 / _SIDE if 0.7 <= longest / _SIDE <= 0.97 else _LIVE / longest
+def _strokes(sheet: Sheet, found: Sequence[Cluster], darkest: int) -> tuple[float | None, str]:
+    """Width on the 24 grid, and caps, of the strokes in the darkest colour or, if it has none, in all of them.
+
+    None and the corners of the whole shape where there are no strokes; without a ground there is no shape either.
+    """
+    if sheet.ground is None:
+        return None, "round"
+    seen = areas(sheet, found)
+    unit = _unit(sheet, seen.nearest > 0)
+    cover = coverage(sheet, seen, darkest)
+    distances = edge_distance(cover, _REACH / unit)
+    width = _width(distances, unit)
+    if width is None and len(found) > 1:
+        cover = silhouette(sheet, seen)
+        distances = edge_distance(cover, _REACH / unit)
+        width = _width(distances, unit)
+    half = (width or WEIGHTS["detail-medium"]) / 2 / unit
+    clear = half > max(_CLEAR * enlargement(sheet), _FINE / 2 / unit)
+    sharp = clear and sharp_corners(cover, distances, half) > _ROUND_BY * (2 if width is None else 1)
+    return width, "square" if sharp else "round"
 
 
-def _visible(pixels: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """What is not background: opaque enough, or unlike the border where the picture has no transparency at all."""
+def _unit(sheet: Sheet, drawn: Mask) -> float:
+    """Units of the 24 grid per pixel of a coverage.
+
+    The canvas is the grid, unless the icon is cropped tight or lost in space: then its own size is what it would be
+    among icons of this engine.
+    """
     import numpy as np
 
-    opaque: NDArray[np.bool_] = pixels[..., 3] >= 128
-    if not bool(opaque.all()):
-        return opaque
-    border = np.concatenate([pixels[0, :, :3], pixels[-1, :, :3], pixels[:, 0, :3], pixels[:, -1, :3]])
-    apart = pixels[..., :3] - np.median(border, axis=0)
-    return np.asarray(np.sqrt((apart * apart).sum(axis=-1)) > _APART)
+    grid = 24 / (sheet.side * enlargement(sheet))
+    spans = []
+    for y in np.nonzero(drawn.any(axis=1))[0].tolist():
+        columns = np.nonzero(drawn[y])[0]
+        left, right = float(columns[0]), float(columns[-1]) + 1
+        spans += [(left, float(y)), (right, float(y)), (left, y + 1.0), (right, y + 1.0)]
+    if not spans:
+        return grid
+    width, height = (max(spot[axis] for spot in spans) - min(spot[axis] for spot in spans) for axis in (0, 1))
+    live = min(_LIVE / sqrt(_area(convex_hull(spans))), _LONGEST / max(width, height))
+    cropped = height > _CROPPED * drawn.shape[0] and width > _CROPPED * drawn.shape[1]
+    fits = _PLAUSIBLE[0] <= live * sheet.side / 24 <= _PLAUSIBLE[1] and not cropped
+    return grid if fits else live / enlargement(sheet)
 
 
-def _clusters(colors: NDArray[np.float32]) -> list[str]:
-    """The main colours as `#rrggbb`, largest first: repeatedly the fullest cell of a coarse colour cube."""
+def _area(hull: Sequence[tuple[float, float]]) -> float:
+    return sum(a * d - c * b for (a, b), (c, d) in zip(hull, [*hull[1:], hull[0]], strict=True)) / 2
+
+
+def _width(distances: Pixels, unit: float) -> float | None:
+    """The width of the strokes on the 24 grid; None where the shape is no line drawing."""
     import numpy as np
 
-    found: list[str] = []
-    total = len(colors)
-    while len(colors) and len(found) < _MOST:
-        cells = (colors.astype(np.int32) >> 4) @ np.array([256, 16, 1])
-        counts = np.bincount(cells, minlength=4096)
-        centre = np.median(colors[cells == int(counts.argmax())], axis=0)
-        apart = colors - centre
-        near = np.sqrt((apart * apart).sum(axis=-1)) < _APART
-        if near.sum() < _SHARE * total:
-            break
-        found.append("#" + "".join(f"{round(float(level)):02x}" for level in np.median(colors[near], axis=0)))
-        colors = colors[~near]
-    return found
-
-
-def _nearest(color: NDArray[np.float32], clusters: list[str], chosen: str) -> NDArray[np.bool_]:
-    import numpy as np
-
-    apart = []
-    for hexed in clusters:
-        difference = color - np.array([int(hexed[i : i + 2], 16) for i in (1, 3, 5)], dtype=np.float32)
-        apart.append((difference * difference).sum(axis=-1))
-    return np.asarray(np.argmin(np.stack(apart), axis=0) == clusters.index(chosen))
-
-
-def stroke_width(distance: NDArray[np.float32]) -> float:
-    """Twice the median of a mask's edge distances along its ridge, in pixels; 0 for an empty mask."""
-    import numpy as np
-
-    padded = np.pad(distance, 1)
-    rows, columns = distance.shape
-    around = [padded[dy : dy + rows, dx : dx + columns] for dy in range(3) for dx in range(3)]
-    ridge = distance[(distance > 0) & (distance >= np.max(around, axis=0))]
-    # Distances end at the centre of the first pixel outside: half a pixel too far for odd widths, right for even ones.
-    return float(2 * np.median(ridge) - 0.25) if ridge.size else 0.0
-
-
-def edge_distance(mask: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """The exact distance of each pixel of a mask to the nearest one outside it (Felzenszwalb's two passes)."""
-    import numpy as np
-
-    padded = np.pad(mask, 1)
-    rows, columns = padded.shape
-    down = np.where(padded, np.float32(rows + columns), np.float32(0))
-    for y in range(1, rows):
-        down[y] = np.minimum(down[y], down[y - 1] + 1)
-    for y in range(rows - 2, -1, -1):
-        down[y] = np.minimum(down[y], down[y + 1] + 1)
-    steps = np.arange(columns, dtype=np.float32)
-    across = (steps[:, None] - steps[None, :]) ** 2
-    squared = np.stack([(across + row[None, :] ** 2).min(axis=1) for row in down])
-    return np.asarray(np.sqrt(squared)[1:-1, 1:-1], dtype=np.float32)
+    half = half_widths(distances)
+    if not half.size:
+        return None
+    middle = float(np.median(half))
+    width = 2 * unit * middle
+    alike = float((np.abs(half - middle) <= _ALIKE * middle).mean())
+    wide = float((distances > max(_SOLID / unit / 2, 2 * middle)).sum()) / float((distances > 0).sum())
+    return round(width, 2) if 0.01 < width <= _STROKE and wide <= _JOINTS and alike >= _MOSTLY else None

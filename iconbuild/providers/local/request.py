@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from iconbuild.model.manifest import IconSpec
 from iconbuild.model.values import Params
-from iconbuild.providers.local.looks import LOOKS, look_of
+from iconbuild.providers.local.bias import bias_of
+from iconbuild.providers.local.looks.registry import LOOKS, look_of
+from iconbuild.providers.local.packs.pack import Pack
 
-REVISION = 1
+REVISION = 2
 """Raised by hand whenever any picture changes: users then see every local icon drawn anew, so name it in CHANGELOG."""
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 NOT_HONOURED = {
     "allow-text": "the local engine never draws text: flag `allow-text` has no effect",
@@ -19,39 +22,56 @@ NOT_HONOURED = {
 }
 
 
-def bind(icon: IconSpec, *, reference: bool, prefix: str, version: str) -> Params:
+def bind(icon: IconSpec, packs: Mapping[str, Pack], *, reference: bool) -> Params:
     """The request for an icon; raises ValueError with a sentence where it cannot be drawn.
 
-    A pinned icon has neither subject nor take, since neither reaches its picture. With a reference the anchor's
-    palette and weight win, so colour and detail are left out as well.
+    `packs` by prefix, in the order they are searched. A pinned icon has neither subject nor take, since neither
+    reaches its picture, and hangs on its own pack alone. With a reference the anchor's palette and weight win, so
+    colour, bias and detail are left out as well.
     """
     look = look_of(icon)
     if icon.pinned is None and not (icon.subject or "").strip():
         raise ValueError(f"icon `{icon.name}` has no subject: say what it shows")
-    own = not reference
-    kept = set(NOT_HONOURED) | (LOOKS[look].flags if own else set())
+    bias_of(icon.flags)
+    pinned = _pinned(icon.pinned, packs)
+    used = [pinned] if pinned else searched(packs, look)
+    kept = {flag for flag in icon.flags if flag in NOT_HONOURED or _counts(flag, look, reference=reference)}
     return Params(
         {
-            "revision": f"{REVISION}+{prefix}-{version}",
-            "subject": None if icon.pinned else icon.subject,
+            "revision": "+".join([str(REVISION), *(f"{pack.prefix}-{pack.revision}" for pack in used)]),
+            "subject": None if pinned else icon.subject,
             "look": look,
-            "color": icon.color if own else None,
-            "flags": tuple(sorted(kept.intersection(icon.flags))),
-            "icon": _pinned(icon.pinned, prefix),
-            "take": 1 if icon.pinned else icon.take,
+            "color": None if reference else icon.color,
+            "flags": tuple(sorted(kept)),
+            "icon": icon.pinned,
+            "take": 1 if pinned else icon.take,
             "reference": reference,
         }
     )
 
 
-def _pinned(pinned: str | None, prefix: str) -> str | None:
+def searched(packs: Mapping[str, Pack], look: str) -> list[Pack]:
+    """The packs whose artwork a look can be drawn from, in the order they are searched."""
+    pictures = LOOKS[look].layer == "picture"
+    return [pack for pack in packs.values() if pictures or not pack.palette]
+
+
+def _counts(flag: str, look: str, *, reference: bool) -> bool:
+    """Whether a flag reaches the drawing; colours and weight are the anchor's where there is one."""
+    if flag.startswith("bias-"):
+        return not reference
+    return flag in LOOKS[look].flags and (flag == "keep-bg" or not reference)
+
+
+def _pinned(pinned: str | None, packs: Mapping[str, Pack]) -> Pack | None:
     if pinned is None:
         return None
-    pack, colon, name = pinned.partition(":")
+    prefix, colon, name = pinned.partition(":")
     if not colon or not name:
-        raise ValueError(f"icon `{pinned}` names no pack: write `{prefix}:{pinned.strip(':')}`")
-    if pack != prefix:
-        raise ValueError(f"icon `{pinned}` is of a pack that is not installed; there is: `{prefix}:` (Phosphor Icons)")
+        raise ValueError(f"icon `{pinned}` names no pack: write `{next(iter(packs))}:{pinned.strip(':')}`")
+    if prefix not in packs:
+        there = ", ".join(f"`{known}:` ({pack.title})" for known, pack in packs.items())
+        raise ValueError(f"icon `{pinned}` is of a pack that is not here; there is: {there}")
     if not _NAME.fullmatch(name):
         raise ValueError(f"icon `{pinned}` is no name of an icon: write small letters, digits and dashes")
-    return pinned
+    return packs[prefix]

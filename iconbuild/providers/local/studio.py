@@ -1,14 +1,33 @@
-"""A look's name, some artwork and a profile become an SVG document."""
+"""Objects, a look's name and a profile become a drawing: the look's own file is imported and asked to draw."""
 
 from __future__ import annotations
 
-from iconbuild.providers.local import duotone, glyph, line, outline
-from iconbuild.providers.local.artwork import Artwork
-from iconbuild.providers.local.profile import Profile
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Protocol, cast
 
-_DRAW = {"line": line.draw, "glyph": glyph.draw, "outline": outline.draw, "duotone": duotone.draw}
+from iconbuild.providers.local.looks.registry import LOOKS
+from iconbuild.providers.local.profile import Profile, Tone
+from iconbuild.providers.local.vectors.arrange import Item, Thing, arranged
 
 
-def draw(name: str, artwork: Artwork, profile: Profile) -> str:
-    """The text of the document; `name` is the icon's name in its pack, `profile.look` says how to draw it."""
-    return _DRAW[profile.look](name, artwork, profile)
+class LookModule(Protocol):
+    """What every file in `looks/` has."""
+
+    def colors(self, tone: Tone) -> tuple[str, ...]:
+        """The look's palette for a tone: at most eight colours, the icon's own first."""
+        ...
+
+    def draw(self, things: Sequence[Thing], profile: Profile) -> str:
+        """The document: SVG, or a scene for `pictures.scene`."""
+        ...
+
+
+def module_of(look: str) -> LookModule:
+    """The file that draws a look."""
+    return cast("LookModule", import_module(f"iconbuild.providers.local.looks.{look.replace('-', '_')}"))
+
+
+def draw(items: Sequence[Item], profile: Profile) -> str:
+    """The text of the document: one or two objects, arranged as the look wants them."""
+    return module_of(profile.look).draw(arranged(items, LOOKS[profile.look]), profile)

@@ -11,8 +11,8 @@ from iconbuild.errors import Where
 from iconbuild.model.artifact import SVG, Payload
 from iconbuild.model.manifest import IconSpec, Look, TemplateSpec
 from iconbuild.providers.local import LocalProvider
-from iconbuild.providers.local.artwork import Shape
-from iconbuild.providers.local.geometry import Box, box_of, outline_points
+from iconbuild.providers.local.packs.artwork import Shape
+from iconbuild.providers.local.vectors.geometry import Box, box_of, outline_points
 
 HERE = Path(__file__).parent
 

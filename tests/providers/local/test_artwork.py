@@ -1,4 +1,4 @@
-from iconbuild.providers.local.artwork import parse_fills, parse_strokes
+from iconbuild.providers.local.packs.artwork import parse_fills, parse_strokes
 
 LINE = '<line x1="1" y1="2" x2="3" y2="4" fill="none" stroke="currentColor" stroke-width="16"/>'
 

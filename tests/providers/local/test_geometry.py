@@ -1,10 +1,10 @@
 import pytest
 
 from iconbuild.pictures.svg import rasterize
-from iconbuild.providers.local.artwork import Shape
-from iconbuild.providers.local.drawing import document, element, shapes
-from iconbuild.providers.local.geometry import Box
-from iconbuild.providers.local.pack import PhosphorPack
+from iconbuild.providers.local.packs.artwork import Shape
+from iconbuild.providers.local.packs.phosphor import PhosphorPack
+from iconbuild.providers.local.vectors.geometry import Box, polylines
+from iconbuild.providers.local.vectors.markup import document, element, shapes
 from tests.providers.local.support import bounds
 
 
@@ -50,3 +50,24 @@ def test_boxes_agree_with_a_renderer() -> None:
 
 def test_boxes_grow() -> None:
     assert Box(0, 0, 2, 3).grown(1) == Box(-1, -1, 3, 4)
+
+
+def test_every_subpath_is_a_line_of_its_own() -> None:
+    lines = polylines(Shape("path", (("d", "M0 0H10V10ZM20 20h5m10 0v5l5 5z"),)))
+    assert [(line.points, line.closed) for line in lines] == [
+        ([(0, 0), (10, 0), (10, 10)], True),
+        ([(20, 20), (25, 20)], False),
+        ([(35, 20), (35, 25), (40, 30)], True),
+    ]
+
+
+def test_what_follows_a_closed_subpath_begins_where_it_began() -> None:
+    first, second = polylines(Shape("path", (("d", "M5 5h10v10zl0 20"),)))
+    assert first.closed
+    assert second.points == [(5, 5), (5, 25)]
+
+
+def test_corners_of_a_rectangle_are_round() -> None:
+    (line,) = polylines(Shape("rect", (("width", "40"), ("height", "20"), ("rx", "8"))))
+    assert line.closed
+    assert all(min(x, 40 - x) + min(y, 20 - y) > 4 for x, y in line.points)

@@ -1,6 +1,6 @@
 import pytest
 
-from iconbuild.providers.local.pack import PhosphorPack
+from iconbuild.providers.local.packs.phosphor import PhosphorPack
 
 PACK = PhosphorPack()
 

@@ -10,7 +10,7 @@ def test_the_whole_request(provider: LocalProvider) -> None:
     request = provider.request(icon("bell", "line", color="#112233", flags=("detail-low",), take=2), reference=False)
     assert request.text == (
         '{"color":"#112233","flags":["detail-low"],"icon":null,"look":"line","reference":false,'
-        '"revision":"1+ph-2.1.0","subject":"bell","take":2}'
+        '"revision":"2+ph-2.1.0","subject":"bell","take":2}'
     )
     assert provider.quote(request) == FREE
     assert provider.limit("generation") is None
@@ -19,17 +19,26 @@ def test_the_whole_request(provider: LocalProvider) -> None:
 def test_what_does_not_reach_the_picture_is_left_out(provider: LocalProvider) -> None:
     plain = provider.request(icon("bell"), reference=False)
     assert provider.request(icon("bell", model="high", name="other", tags=("beta",)), reference=False) == plain
-    assert provider.request(icon("bell", flags=("bias-red", "keep-bg", "color")), reference=False) == plain
+    assert provider.request(icon("bell", flags=("keep-bg",)), reference=False) == plain
 
 
-def test_detail_is_left_out_where_the_look_ignores_it(provider: LocalProvider) -> None:
-    plain = provider.request(icon("bell", "glyph"), reference=False)
-    assert provider.request(icon("bell", "glyph", flags=("detail-high",)), reference=False) == plain
+@pytest.mark.parametrize("look", ["neon", "product"])
+def test_the_background_counts_where_there_is_one(provider: LocalProvider, look: str) -> None:
+    plain = provider.request(icon("bell", look), reference=True)
+    assert provider.request(icon("bell", look, flags=("keep-bg",)), reference=True) != plain
+
+
+@pytest.mark.parametrize(
+    ("spelled", "look"), [("glass", "glassmorphism"), ("Clay 3D", "clay-3d"), ("hand_drawn", "hand-drawn")]
+)
+def test_looks_have_the_names_that_people_know(provider: LocalProvider, spelled: str, look: str) -> None:
+    assert provider.request(icon("bell", spelled, kind="preset"), reference=False)["look"] == look
 
 
 def test_the_anchor_s_palette_and_weight_win(provider: LocalProvider) -> None:
     plain = provider.request(icon("bell"), reference=True)
-    assert provider.request(icon("bell", color="#ff0000", flags=("detail-high",)), reference=True) == plain
+    own = ("bias-red", "color", "detail-high")
+    assert provider.request(icon("bell", color="#ff0000", flags=own), reference=True) == plain
     assert plain != provider.request(icon("bell"), reference=False)
 
 
@@ -49,13 +58,11 @@ def test_templates_use_their_style(provider: LocalProvider) -> None:
 @pytest.mark.parametrize(
     ("spec", "words"),
     [
-        (icon("x", "pixel"), "comes with a later version of the local engine; it draws: line, glyph, outline, duotone"),
-        (icon("x", "neon", kind="preset"), "preset `neon` comes with a later version"),
         (icon("x", "duotome", kind="preset"), "did you mean `duotone`?"),
         (icon("x", "zzz"), "knows no style `zzz`; it draws"),
         (icon("x", "photorealistic", kind="preset"), "iconly and ideogram can"),
         (icon("x", "s", kind="template", template=TemplateSpec("s", id="6f1c")), "template `s` is saved at another"),
-        (icon("x", pinned="fluent:bell"), "of a pack that is not installed; there is: `ph:`"),
+        (icon("x", pinned="fluent:bell"), "of a pack that is not here; there is: `ph:` (Phosphor Icons)"),
         (icon("x", pinned="bell"), "write `ph:bell`"),
         (icon("x", pinned="ph:../bell"), "no name of an icon"),
         (icon("  "), "has no subject"),

@@ -1,0 +1,1 @@
+"""Retrieval: from a subject to the icons that show it."""
