@@ -114,6 +114,7 @@ class _Project(NamedTuple):
             plan = make_plan(manifest, digests, place.tools, compare=compare)
         except ManifestError as error:
             raise error.quoting(manifest.path, manifest.text) from None
+        manifest = manifest._replace(warnings=(*manifest.warnings, *plan.warnings))
         return cls(manifest, plan, place, options, {**witnesses, **stamps}, began)
 
     @property

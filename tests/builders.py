@@ -154,6 +154,26 @@ class Words:
         """Two pictures in a minute, ten seconds each."""
         return Limit(calls=2, window=60.0, latency=10.0) if pool == "generation" else None
 
+    witnesses: tuple[str, ...] = ()
+
+    def equipped(self, root: str, packs: Sequence[str]) -> Words:
+        """Itself: words need no artwork."""
+        if packs:
+            raise ValueError("words need no `packs`")
+        return self
+
+    def drawable_as_svg(self, request: Params, *, one_ink: bool = False) -> bool:
+        """A sketch is a drawing; one in `colors` has several inks."""
+        return request["look"] == "sketch" or (request["look"] == "colors" and not one_ink)
+
+    def unheeded(self, icon: IconSpec, *, reference: bool) -> list[str]:
+        """Colours: words have none."""
+        return [f"`{icon.color}` has no effect on words"] if icon.color else []
+
+    def doubt(self, request: Params) -> str | None:
+        """Of what is vague."""
+        return "not sure what is vague" if request["subject"] == "vague" else None
+
     def generate(self, request: Params, reference: Payload | None) -> Payload:
         """The words; `unfit` is an expected failure, `broken` a fault, `full` a full disk."""
         subject = str(request["subject"])

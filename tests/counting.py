@@ -58,9 +58,13 @@ class Counting:
         """The inner provider's."""
         return self._inner.witnesses
 
-    def drawable_as_svg(self, request: Params) -> bool:
+    def drawable_as_svg(self, request: Params, *, one_ink: bool = False) -> bool:
         """The inner provider's."""
-        return self._inner.drawable_as_svg(request)
+        return self._inner.drawable_as_svg(request, one_ink=one_ink)
+
+    def unheeded(self, icon: IconSpec, *, reference: bool) -> list[str]:
+        """The inner provider's."""
+        return self._inner.unheeded(icon, reference=reference)
 
     def doubt(self, request: Params) -> str | None:
         """The inner provider's."""

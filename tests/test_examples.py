@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from iconbuild.build import build, preview
+from iconbuild.model.artifact import SVG
 from iconbuild.model.session import Options, Preview, Workplace
 from iconbuild.pictures.decode import open_picture
 from iconbuild.report.progress import Silent
@@ -65,7 +66,8 @@ def _vectors(seen: Preview, place: Workplace) -> dict[str, str]:
         artifact = place.tools.store.lookup(icon.source)
         assert artifact is not None
         if seen.plan.actions[icon.source].pool == "generation":
-            texts[f"{icon.name}.svg"] = place.tools.store.read(artifact).data.decode() + "\n"
+            ending = "svg" if artifact.media == SVG else "scene.json"
+            texts[f"{icon.name}.{ending}"] = place.tools.store.read(artifact).data.decode() + "\n"
     return texts
 
 

@@ -18,7 +18,7 @@ name: "{name}"
 provider: local            # local: offline and free; iconly: see what it would cost
 
 defaults:                  # what every icon starts from
-  preset: duotone          # one of: preset, template, style (line, glyph, outline)
+  preset: duotone          # one of: preset, template, style; see `iconbuild presets`
   color: "#4338ca"         # quote colours: # starts a comment
   steps:
     - crop: 10             # post-processing, in this order; free

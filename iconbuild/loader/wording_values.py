@@ -43,6 +43,8 @@ def unknown_word(error: Any, path: Path) -> Iterator[Finding]:
     words = [str(word) for word in error.validator_value]
     value = error.instance
     remedy = did_you_mean(value, words) if isinstance(value, str) else f"known: {', '.join(words)}"
+    if path[-1:] == ("style",) and isinstance(value, str) and remedy.startswith("known"):
+        remedy += "; every other look is a preset: write it as `preset:`"
     field = field_words(path, "the subject")
     yield Finding("M018", f"{field} cannot be {found_words(value)}", path, remedy)
 

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
+class RefusedError(ValueError):
+    """A provider cannot draw an icon, with a sentence for people; `field` is the one of the manifest to look at."""
+
+    def __init__(self, sentence: str, field: str = "look") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 class Limit(NamedTuple):
     """At most `calls` calls in `window` seconds, each of which takes about `latency` seconds."""
 
@@ -56,8 +64,12 @@ class Provider(Protocol):
         """Absolute paths of files outside the project whose change can change any picture."""
         ...
 
-    def drawable_as_svg(self, request: Params) -> bool:
-        """Whether the picture of a request is a clean vector drawing."""
+    def drawable_as_svg(self, request: Params, *, one_ink: bool = False) -> bool:
+        """Whether the picture of a request is a clean vector drawing, and if asked, one of a single ink."""
+        ...
+
+    def unheeded(self, icon: IconSpec, *, reference: bool) -> list[str]:
+        """What the manifest says of `icon` and this provider leaves aside, a sentence each."""
         ...
 
     def doubt(self, request: Params) -> str | None:
@@ -118,6 +130,8 @@ class Wanted(NamedTuple):
     """The side at which it draws its inputs, so that steps work on enough of them."""
     drawing: bool = False
     """Its input has to be a vector drawing as it was made, without steps."""
+    one_ink: bool = False
+    """That drawing has to have one colour, or an ink and what goes with it."""
 
 
 class Output(Protocol):

@@ -7,6 +7,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Literal, NamedTuple, TypeAlias
 
+from iconbuild.errors import Problem
 from iconbuild.model.money import CostEstimate, Quote
 from iconbuild.model.values import ActionKey, Digest, Params, canonical
 
@@ -110,6 +111,8 @@ class Plan(NamedTuple):
     targets: tuple[Target, ...]
     compared: str | None = None
     """The provider behind `PlannedIcon.elsewhere`."""
+    warnings: tuple[Problem, ...] = ()
+    """What the manifest says and the provider does not heed."""
 
 
 Verb = Literal["generate", "process", "restore", "reuse"]

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 ENOUGH = 3.0
 """What a picture needs to be seen: WCAG 2.2, success criterion 1.4.11 (Non-text Contrast)."""
 
+_TILE = 0.8  # of the whole picture; a disc that fills its square has 0.785
 _LINEAR = tuple(v / 255 / 12.92 if v <= 10 else ((v / 255 + 0.055) / 1.055) ** 2.4 for v in range(256))
 
 
@@ -27,6 +28,12 @@ def contrast(picture: Image, ground: str) -> float:
         if data[place + 3] >= 128
     )
     return ratios[len(ratios) * 3 // 4] if ratios else 1.0
+
+
+def brings_its_ground(picture: Image) -> bool:
+    """Whether a picture is a tile, seen against nothing but itself: most of its edge and of itself is solid."""
+    alpha = picture.getchannel("A").tobytes()
+    return sum(value >= 128 for value in alpha) > _TILE * len(alpha)
 
 
 def _luminance(red: int, green: int, blue: int) -> float:

@@ -14,6 +14,7 @@ from iconbuild.outputs import checks, file_paths
 
 FIELDS = ("dir", "formats", "sizes", "scales", "path", "themes", "current-color")
 FORMATS = (*checks.FORMATS, "svg")
+_PALER = 0.35
 
 
 class Files:
@@ -62,8 +63,8 @@ class Files:
         if params["format"] == "svg":
             from iconbuild.pictures.svgfile import svg_file
 
-            ink = _ink(inputs[0]) if params["current-color"] else None
-            return Payload(svg_file(inputs[0].data, cast("str", params["name"]), ink), SVG)
+            inks = _inks(inputs[0]) if params["current-color"] else {}
+            return Payload(svg_file(inputs[0].data, cast("str", params["name"]), inks), SVG)
         from iconbuild.pictures.decode import open_picture
         from iconbuild.pictures.encode import MEDIA, encode
 
@@ -104,21 +105,24 @@ def _drawings(params: Params, icons: IconSet, themes: Sequence[str]) -> Iterator
                 inputs=((icon.name, theme),),
                 icon=icon.name,
                 drawing=True,
+                one_ink=bool(params["current-color"]),
             )
 
 
-def _ink(drawing: Payload) -> str:
-    """The one colour that follows the text: the only one there is, or the ink that the engine says it drew with."""
+def _inks(drawing: Payload) -> dict[str, float]:
+    """The colours that follow the text around them, and how opaque: the ink wholly, what goes with it paler.
+
+    A drawing has one colour, or those of the profile that the engine says it drew with, its ink first.
+    """
     from iconbuild.pictures.svgfile import paints
 
     found = paints(drawing.data)
-    if len(found) == 1:
-        return found[0]
     profile = drawing.facts.get("profile")
     colors = profile.get("colors") if isinstance(profile, Mapping) else None
-    if isinstance(colors, (list, tuple)) and colors and colors[0] in found:
-        return str(colors[0])
-    raise PictureError(
-        f"`current-color` needs a drawing in one colour; this one has {len(found)}",
-        remedy="take `current-color` away, or draw it in one colour",
-    )
+    known = [str(color) for color in colors] if isinstance(colors, (list, tuple)) else found[:1]
+    if not known or not set(found) <= set(known):
+        raise PictureError(
+            f"`current-color` needs a drawing in one colour; this one has {len(found)}",
+            remedy="take `current-color` away, or draw it in one colour",
+        )
+    return {color: 1.0 if color == known[0] else _PALER for color in found}

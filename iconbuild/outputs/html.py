@@ -19,7 +19,7 @@ class Html:
 
     name = "html"
     # Part of every key: to be raised with any change of the page's markup or style.
-    version = 1
+    version = 2
     speaks = True
 
     def bind(self, value: Json) -> Params:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from iconbuild.model.ports import SetIcon
 from iconbuild.model.values import Json
-from iconbuild.outputs.contrast import ENOUGH, contrast
+from iconbuild.outputs.contrast import ENOUGH, brings_its_ground, contrast
 from iconbuild.outputs.embedded import Embedded
 
 GROUNDS = {"light": "#ffffff", "dark": "#14171c"}
@@ -97,7 +97,8 @@ def _specimens(sheet: Sheet) -> Iterator[str]:
 
 def _specimen(entry: Entry, place: int, theme: str, ground: str) -> str:
     embedded = entry.pictures[place]
-    ratio = contrast(embedded.picture(32), GROUNDS[ground])
+    small = embedded.picture(32)
+    ratio = ENOUGH if brings_its_ground(small) else contrast(small, GROUNDS[ground])
     label = f"<figcaption>{text(theme)}</figcaption>" if theme else ""
     # Rounded down, so that a picture just below the limit is not said to be at it.
     faint = f'<p class="faint">contrast {int(ratio * 10) / 10}:1</p>' if ratio < ENOUGH else ""

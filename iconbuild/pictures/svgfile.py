@@ -1,12 +1,14 @@
 """A drawing becomes an SVG file to ship: on the 24 grid, ids of its own, no groups that only move, one ink on request.
 
 Moves and even scales are folded into the coordinates on the way down. Whatever else stands in a `transform` stays, in
-front of coordinates that are left as they were; where a reference would be seen from two different places, the whole
-drawing is wrapped into one group instead.
+front of coordinates that are left as they were; where coordinates cannot be folded, the whole drawing is put into the
+file as it is, with a box of its own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
@@ -18,14 +20,20 @@ from iconbuild.pictures.svgwords import SVG_NAMESPACE, XLINK_NAMESPACE
 
 SIDE = 24.0
 _LEFT_OUT = frozenset({"title", "desc", "metadata"})
+_FRAME = frozenset({
+    "id", "class", "role", "focusable", "version", "baseProfile", "x", "y", "width", "height", "viewBox",
+    "preserveAspectRatio", "enable-background",
+})  # fmt: skip
+"""Attributes of the document's own element that say nothing of paint."""
+NO_INKS: Mapping[str, float] = MappingProxyType({})
 _PAINTS = ("fill", "stroke", "stop-color", "flood-color", "color")
 
 
-def svg_file(data: bytes, name: str, ink: str | None = None) -> bytes:
+def svg_file(data: bytes, name: str, inks: Mapping[str, float] = NO_INKS) -> bytes:
     """The file of a drawing: UTF-8, `viewBox="0 0 24 24"`, every id beginning with `name`.
 
-    Where `ink` (`#rrggbb`) is given, that colour becomes `currentColor`. Raises PictureError for what `check_svg`
-    refuses, and for style sheets, whose rules would reach the page around the icon.
+    The colours in `inks` (`#rrggbb`) become `currentColor`, as opaque as their number (0..1) says. Raises PictureError
+    for what `check_svg` refuses, and for style sheets, whose rules would reach the page around the icon.
     """
     check_svg(data)
     root = ElementTree.fromstring(data)  # noqa: S314 (document types and entities were refused)
@@ -35,32 +43,33 @@ def svg_file(data: bytes, name: str, ink: str | None = None) -> bytes:
             remedy="save it with presentation attributes",
         )
     _strip(root)
-    place = _placed(root)
+    box, side = _box(root), number(SIDE)
+    _paint_inside(root)
     try:
-        body = Folder(root).body(place)
+        body = Folder(root).body(_placed(box))
     except TangledError:
-        scale, dx, dy = place
-        group = ElementTree.Element(
-            "g", {"transform": f"translate({number(dx)} {number(dy)}) scale({number(scale, 6)})"}
-        )
-        group.extend(list(root))
-        body = [group]
-    side = number(SIDE)
+        view = " ".join(number(value, 6) for value in box)
+        whole = ElementTree.Element("svg", {"viewBox": view, "width": side, "height": side})
+        whole.extend(list(root))
+        body = [whole]
     lines = [f'<svg xmlns="{SVG_NAMESPACE}" viewBox="0 0 {side} {side}">']
     for element in body:
-        lines += _written(element, name, ink, "")
+        lines += _written(element, name, inks, "")
     return ("\n".join([*lines, "</svg>"]) + "\n").encode()
 
 
 def paints(data: bytes) -> list[str]:
-    """The colours of a drawing, lower case, in the order they are met; `none` and references are none."""
+    """The colours of a drawing, lower case, in the order they are met; `none`, references and masks have none."""
     check_svg(data)
     found: dict[str, None] = {}
-    for element in ElementTree.fromstring(data).iter():  # noqa: S314 (as above)
+    waiting = [ElementTree.fromstring(data)]  # noqa: S314 (as above)
+    while waiting:
+        element = waiting.pop()
         for key in _PAINTS:
             value = element.get(key, "none").strip().lower()
             if value not in ("none", "inherit", "transparent") and not value.startswith("url("):
                 found[value] = None
+        waiting += [child for child in reversed(element) if _local(child) != "mask"]
     return list(found)
 
 
@@ -84,34 +93,49 @@ def _local(element: ElementTree.Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _placed(root: ElementTree.Element) -> Place:
-    """From the drawing's own box to the 24 grid: aspect kept, centred."""
+def _paint_inside(root: ElementTree.Element) -> None:
+    """What the document's own element says of paint is said by a group in it, since a new one takes its place."""
+    paint = {key: value for key, value in root.items() if key not in _FRAME and not key.startswith("aria-")}
+    group = ElementTree.Element("g", paint)
+    group.extend(list(root))
+    root[:] = [group]
+
+
+def _box(root: ElementTree.Element) -> tuple[float, float, float, float]:
+    """Left, top, width and height of the drawing in its own units."""
     box = root.get("viewBox")
     lengths = [root.get(side, "0").rstrip("pxtcmin ") for side in ("width", "height")]
     left, top, width, height = map(float, box.replace(",", " ").split() if box else ["0", "0", *lengths])
+    return left, top, width, height
+
+
+def _placed(box: tuple[float, float, float, float]) -> Place:
+    """From the drawing's own box to the 24 grid: aspect kept, centred."""
+    left, top, width, height = box
     scale = SIDE / max(width, height)
     return scale, (SIDE - width * scale) / 2 - left * scale, (SIDE - height * scale) / 2 - top * scale
 
 
-def _written(element: ElementTree.Element, name: str, ink: str | None, indent: str) -> list[str]:
+def _written(element: ElementTree.Element, name: str, inks: Mapping[str, float], indent: str) -> list[str]:
     """An element as lines; ids and references get the icon's name in front, groups without a word of their own go."""
     if element.tag == "g" and not element.attrib:
-        return [line for child in element for line in _written(child, name, ink, indent)]
-    own = None if element.tag == "mask" else ink  # what a mask holds are no colours
+        return [line for child in element for line in _written(child, name, inks, indent)]
+    own = NO_INKS if element.tag == "mask" else inks  # what a mask holds are no colours
     words = [element.tag]
     for key, value in element.items():
-        words.append(f"{key}={quoteattr(_named(key, value, name, own))}")
+        opacity = own.get(value.strip().lower()) if key in _PAINTS else None
+        words.append(f"{key}={quoteattr(_named(key, value, name) if opacity is None else 'currentColor')}")
+        if opacity is not None and opacity < 1:
+            words.append(f'{key.removesuffix("-color")}-opacity="{number(opacity)}"')
     inside = [line for child in element for line in _written(child, name, own, f"{indent}  ")]
     if inside:
         return [f"{indent}<{' '.join(words)}>", *inside, f"{indent}</{element.tag}>"]
     return [f"{indent}<{' '.join(words)}/>"]
 
 
-def _named(key: str, value: str, name: str, ink: str | None) -> str:
+def _named(key: str, value: str, name: str) -> str:
     if key == "id":
         return f"{name}-{value}"
     if key == "href" and value.startswith("#"):
         return f"#{name}-{value[1:]}"
-    if ink is not None and key in _PAINTS and value.strip().lower() == ink:
-        return "currentColor"
     return REFERENCE.sub(lambda match: f"url(#{name}-{match[1]})", value)

@@ -16,6 +16,9 @@ _ACROSS = frozenset({"x", "cx", "x1", "x2", "fx"})
 _DOWN = frozenset({"y", "cy", "y1", "y2", "fy"})
 _LENGTHS = frozenset({"width", "height", "r", "rx", "ry", "fr", "stroke-dashoffset"})
 _CALL = re.compile(r"\s*(\w+)\s*\(([^()]*)\)\s*,?")
+_PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_REST = re.compile(r"(?:\s*\w+\s*\([-+.,\deE\s]*\d[.\s]*\)(?:\s*,)?)*\s*")
+"""What may stand behind other transforms: with anything else in it the renderer drops the whole attribute."""
 _HERE: Place = (1.0, 0.0, 0.0)
 _AT_ZERO = {"rect": ("x", "y"), "circle": ("cx", "cy"), "ellipse": ("cx", "cy"), "line": ("x1", "y1", "x2", "y2")}
 """Coordinates that are 0 where nothing is said, and no longer where the drawing is moved."""
@@ -24,6 +27,16 @@ _IN_USER_SPACE = {
     "radialGradient": "gradientUnits",
     "mask": "maskUnits",
 }
+
+
+_IN_FULL = {
+    "linearGradient": ("x1", "y1", "x2", "y2"),
+    "radialGradient": ("cx", "cy", "r"),
+    "mask": ("x", "y", "width", "height"),
+}
+"""What is a share of the whole picture where nothing is said."""
+_STYLED = re.compile(r"stroke|transform")
+"""Properties that hold lengths, where a `style` says them."""
 
 
 class TangledError(Exception):
@@ -84,9 +97,13 @@ class Folder:
             if element.tag == "mask":
                 raise TangledError
             return element
+        if not element.attrib.keys() >= set(_IN_FULL.get(element.tag, ())):
+            raise TangledError
         return self._folded(element, _Above(place, None, stroked=True))
 
     def _folded(self, element: Element, above: _Above) -> Element:
+        if element.tag == "svg" or _STYLED.search(element.get("style", "")):
+            raise TangledError
         own, rest = _taken_apart(element.get("transform", ""))
         place = _inside(above.place, own)
         new = Element(element.tag)
@@ -102,12 +119,13 @@ class Folder:
         for key, value in moving.items():
             if key not in ("transform", "stroke-width"):
                 new.set(key, _moved(key, value, origin))
-            for name in references(key, value):
+            for name in self._named.keys() & references(key, value):
                 if self._seen.setdefault(name, place) != place:
                     raise TangledError
         below = _stroke(element, new, above, place)
         for child in element:
-            new.append(self._folded(child, below))
+            if id(child) not in self._unseen or id(element) in self._unseen:
+                new.append(self._folded(child, below))
         return new
 
 
@@ -116,7 +134,7 @@ def _stroke(element: Element, new: Element, above: _Above, place: Place) -> _Abo
     said, paint = element.get("stroke-width"), element.get("stroke")
     stroked = above.stroked if paint is None else paint != "none"
     if said is not None:
-        width = float(said)
+        width = _length(said)
         new.set("stroke-width", number(width * place[0]))
         return _Above(place, width, width * place[0], stroked)
     if above.width is None:
@@ -127,6 +145,13 @@ def _stroke(element: Element, new: Element, above: _Above, place: Place) -> _Abo
     if stroked and len(element) == 0 and abs(wanted - above.written) > 1e-9:
         new.set("stroke-width", number(wanted))
     return _Above(place, above.width, above.written, stroked)
+
+
+def _length(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise TangledError from None
 
 
 def references(key: str, value: str) -> list[str]:
@@ -158,15 +183,23 @@ def _taken_apart(transform: str) -> tuple[Place, str]:
     """The moves and even scales that a transform begins with, and the rest of it."""
     place, at = _HERE, 0
     while match := _CALL.match(transform, at):
-        values = [float(text) for text in match[2].replace(",", " ").split()]
-        if match[1] == "translate":
-            place = _inside(place, (1.0, values[0], values[1] if len(values) > 1 else 0.0))
-        elif match[1] == "scale" and values[0] > 0 and values[0] == values[-1]:
-            place = _inside(place, (values[0], 0.0, 0.0))
-        else:
+        own = _place(match[1], match[2].replace(",", " ").split())
+        if own is None:
             break
-        at = match.end()
+        place, at = _inside(place, own), match.end()
+    if not _REST.fullmatch(transform, at):
+        raise TangledError
     return place, transform[at:].strip()
+
+
+def _place(name: str, words: list[str]) -> Place | None:
+    """A move or an even scale; None for any other transform, and for what is none."""
+    if name not in ("translate", "scale") or len(words) not in (1, 2) or not all(map(_PLAIN.fullmatch, words)):
+        return None
+    values = [float(word) for word in words]
+    if name == "translate":
+        return 1.0, values[0], values[1] if len(values) > 1 else 0.0
+    return (values[0], 0.0, 0.0) if values[0] > 0 and values[0] == values[-1] else None
 
 
 def _inside(outer: Place, inner: Place) -> Place:

@@ -39,11 +39,12 @@ class Regions:
         )
         if not (known and self._box and min(sides) > 0):
             return inf, inf
-        return sides[0] * sides[1] / self._box, (sides[0] ** 2 + sides[1] ** 2) / self._box
+        width, height = sides
+        return width * height / self._box, (width * width + height * height) / self._box
 
     def covered(self, share: tuple[float, float], stretch: float) -> float:
         """At most so much of the picture (0..1) is under a filter that is stretched so, once all of it was seen."""
-        return min(1.0, share[self._turned] * stretch**2) if self._plain else 1.0
+        return min(1.0, share[self._turned] * stretch * stretch) if self._plain else 1.0
 
     def _turn(self, text: str) -> float:
         at, stretch = 0, 1.0

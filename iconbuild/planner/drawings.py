@@ -27,7 +27,7 @@ def refuse_drawings(
     for spec, wanted in wishes:
         for name, theme in wanted.inputs if wanted.drawing else ():
             if name in sources:
-                why = _why_not(icons[name], themed[theme], actions[sources[name]], provider)
+                why = _why_not(icons[name], wanted, themed[theme], actions[sources[name]], provider)
                 if why and name not in hit.setdefault((spec, why), []):
                     hit[spec, why].append(name)
     for (spec, why), names in hit.items():
@@ -35,12 +35,16 @@ def refuse_drawings(
         yield Problem("M038", f"{who} cannot leave as svg: {why}", spec.where, remedy=_REMEDY)
 
 
-def _why_not(icon: IconSpec, themed: bool, source: Action, provider: Provider) -> str:
+def _why_not(icon: IconSpec, wanted: Wanted, themed: bool, source: Action, provider: Provider) -> str:
     if icon.steps or themed:
         step = icon.steps[0].name if icon.steps else "the theme's"
         return f"steps make pixels of it ({step})"
     if icon.source is not None:
         return "" if icon.source.path.lower().endswith(".svg") else f"{icon.source.path} is a picture of pixels"
-    if isinstance(source.work, Generate) and not provider.drawable_as_svg(source.work.request):
-        return f"{icon.look.kind} `{icon.look.name}` of {provider.name} is no plain vector drawing"
+    if isinstance(source.work, Generate):
+        look = f"{icon.look.kind} `{icon.look.name}` of {provider.name}"
+        if not provider.drawable_as_svg(source.work.request):
+            return f"{look} is no plain vector drawing"
+        if wanted.one_ink and not provider.drawable_as_svg(source.work.request, one_ink=True):
+            return f"{look} has several colours, and `current-color` needs one ink"
     return ""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from iconbuild.errors import ManifestError, Problem, Where
 from iconbuild.model.manifest import FileSource, IconSpec, Manifest, OutputSpec, StepSpec
 from iconbuild.model.money import FREE, CostEstimate, Quote, total
-from iconbuild.model.ports import IconSet, Output, Provider, SetIcon, Toolbox, Wanted
+from iconbuild.model.ports import IconSet, Output, Provider, RefusedError, SetIcon, Toolbox, Wanted
 from iconbuild.model.values import ActionKey, Digest, Json, Params
 from iconbuild.model.work import Action, Apply, Generate, Import, Plan, PlannedIcon, Target, Work
 from iconbuild.planner.drawings import refuse_drawings
@@ -25,6 +25,7 @@ class _Draft:
     def __init__(self) -> None:
         self.actions: dict[ActionKey, Action] = {}
         self.problems: list[Problem] = []
+        self.unheeded: dict[str, list[IconSpec]] = {}
 
     def add(self, work: Work, inputs: tuple[ActionKey, ...], label: str, pool: str) -> ActionKey:
         action = Action(work, inputs, label, pool)
@@ -58,9 +59,12 @@ def plan(manifest: Manifest, files: Mapping[str, Digest], tools: Toolbox, *, com
     draft.problems += refuse_paths(manifest, [(spec.where, wanted.path, wanted.icon) for spec, wanted in wishes])
     if draft.problems:
         raise ManifestError(draft.problems)
-    return Plan(
-        manifest.path, manifest.name, provider.name, draft.actions, icons, tuple(targets), other.name if other else None
+    warnings = tuple(
+        Problem("M033", f"{_who([icon.name for icon in hit])}: {sentence}", hit[0].where)
+        for sentence, hit in draft.unheeded.items()
     )
+    compared = other.name if other else None
+    return Plan(manifest.path, manifest.name, provider.name, draft.actions, icons, tuple(targets), compared, warnings)
 
 
 def _pictures(
@@ -77,20 +81,25 @@ def _pictures(
         try:
             request = provider.request(icon, reference=bool(inputs))
         except ValueError as error:
-            origin = icon.origins.get("look")
+            origin = icon.origins.get(error.field if isinstance(error, RefusedError) else "look")
             refused.setdefault((str(error), (origin and origin.where) or icon.where), []).append(icon.name)
             continue
         if manifest.strict and (doubt := provider.doubt(request)):
             origin = icon.origins.get("subject")
             where = (origin and origin.where) or icon.where
-            draft.refuse("M037", f"icon `{icon.name}`: {doubt}", where, 'choose one with `icon: "pack:name"`')
+            draft.refuse("M037", f"icon `{icon.name}`: {doubt}", where)
+        for sentence in provider.unheeded(icon, reference=bool(inputs)):
+            draft.unheeded.setdefault(sentence, []).append(icon)
         key = draft.add(Generate(provider.name, request), inputs, icon.name, "generation")
         compared = _price(other, icon, bool(inputs)) if other else None
         planned[icon.name] = PlannedIcon(icon.name, key, reference, provider.quote(request, _declared(icon)), compared)
     for (why, where), names in refused.items():
-        who = f"icon `{names[0]}`" if len(names) == 1 else f"{len(names)} icons"
-        draft.refuse("M035", f"{who}: {why}", where)
+        draft.refuse("M035", f"{_who(names)}: {why}", where)
     return tuple(planned[icon.name] for icon in manifest.icons if icon.name in planned)
+
+
+def _who(names: list[str]) -> str:
+    return f"icon `{names[0]}`" if len(names) == 1 else f"{len(names)} icons (`{names[0]}` first)"
 
 
 def _import(source: FileSource, files: Mapping[str, Digest], draft: _Draft) -> ActionKey:

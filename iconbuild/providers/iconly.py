@@ -88,9 +88,13 @@ class IconlyProvider:
             raise ValueError("`packs` are artwork for `provider: local`; Iconly draws its own")
         return self
 
-    def drawable_as_svg(self, request: Params) -> bool:
+    def drawable_as_svg(self, request: Params, *, one_ink: bool = False) -> bool:
         """Never: it sends pixels."""
         return False
+
+    def unheeded(self, icon: IconSpec, *, reference: bool) -> list[str]:
+        """Artwork cannot be pinned where every picture is made."""
+        return [f"`icon: {icon.pinned}` has no effect: Iconly draws its own"] if icon.pinned else []
 
     def doubt(self, request: Params) -> str | None:
         """None: it draws whatever is said."""

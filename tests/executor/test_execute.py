@@ -290,6 +290,6 @@ def test_nothing_to_do() -> None:
 
 
 def test_pictures_and_other_work_are_counted_apart() -> None:
-    plan: Plan = planned(manifest(icon("a"), provider="local", outputs=(output("files", "dist"),)))
+    plan: Plan = planned(manifest(icon("house"), provider="local", outputs=(output("files", "dist"),)))
     outcome = run(list(plan.actions.values()), 2)
     assert (outcome.generated, outcome.processed) == (1, 1)

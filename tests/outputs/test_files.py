@@ -167,4 +167,4 @@ def test_the_engine_says_which_of_several_colours_is_the_ink() -> None:
     facts = Params({"profile": {"colors": ["#123456", "#aaaaaa"]}})
     written = FILES.run(params, [Payload(data, SVG, facts)]).data
     assert b'fill="currentColor"' in written
-    assert b'fill="#aaaaaa"' in written
+    assert b'fill="currentColor" fill-opacity=".35"' in written

@@ -74,7 +74,7 @@ def test_every_id_and_every_reference_begins_with_the_icon_s_name() -> None:
 
 def test_one_ink_follows_the_text_and_masks_do_not() -> None:
     body = DRAWINGS["masked"].replace("#a0f", "#000")
-    text = svg_file(document(body), "home", "#000").decode()
+    text = svg_file(document(body), "home", {"#000": 1.0}).decode()
     assert text.count("currentColor") == 1
     assert 'fill="#000"' in text
 

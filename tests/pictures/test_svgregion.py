@@ -98,3 +98,10 @@ def test_a_reference_hands_its_stretch_on() -> None:
     check_svg(text.replace("{}", "1").encode())
     with pytest.raises(PictureError, match="as much work"):
         check_svg(text.replace("{}", "9").encode())
+
+
+@pytest.mark.parametrize("width", ["1e200", "1e-200"])
+def test_numbers_beyond_all_reason_are_no_crash(width: str) -> None:
+    region = f'filterUnits="userSpaceOnUse" x="0" y="0" width="{width}" height="5"'
+    with pytest.raises(PictureError, match="as much work"):
+        check_svg(drawing(region, group='transform="scale(1e200)"'))

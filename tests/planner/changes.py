@@ -108,7 +108,7 @@ ICON = [
     _cart("color", "#3b82f7", BOTH),
     _cart("color", None, BOTH),
     _cart("flags", ["detail-high"], BOTH),
-    _cart("flags", ["detail-medium", "allow-text"], BOTH),
+    _cart("flags", ["detail-medium", "allow-text"], ICONLY),
     _cart("flags", ["detail-medium", "bias-blue"], BOTH),
     _cart("model", "high", ICONLY),
     _cart("steps", [{"crop": 10}], BOTH),

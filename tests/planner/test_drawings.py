@@ -24,6 +24,16 @@ def test_plain_drawings_may_leave(look: str, tmp_path: Path) -> None:
     assert [target.path for target in plan.targets] == ["dist/home.svg"]
 
 
+@pytest.mark.parametrize("look", ["flat", "gradient"])
+def test_several_colours_cannot_follow_the_text(look: str, tmp_path: Path) -> None:
+    files = "{dir: d, formats: [svg], current-color: true}"
+    text = f"defaults: {{preset: {look}}}\nicons: {{home: house}}\noutputs: [{{files: {files}}}]\n"
+    with pytest.raises(ManifestError) as caught:
+        planned(text, tmp_path)
+    assert "has several colours, and `current-color` needs one ink" in caught.value.problems[0].message
+    planned(text.replace(f"preset: {look}", "preset: duotone"), tmp_path)
+
+
 def test_lit_looks_are_refused_once_for_all_icons(tmp_path: Path) -> None:
     found = refusals("defaults: {preset: product}\nicons: {home: house, cart: shopping cart}\n", tmp_path)
     assert found == [

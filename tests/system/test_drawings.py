@@ -75,3 +75,29 @@ def test_doubt_is_told_and_nothing_random_is_drawn(project: Project) -> None:
     failed = {each["name"] for each in json.loads(run.out)["result"]["failed"]}
     for name in ("odd", "ware"):
         assert name in failed or f"{name}: not sure what shows" in run.err
+
+
+def test_what_is_not_heeded_is_told_every_time(project: Project) -> None:
+    """An anchor's followers have its colours, and a flag may have nothing to change: said by plan and by each build."""
+    project.write("""\
+anchor: home
+icons:
+  home: house
+  star: {subject: star, color: "#00ff00", flags: [bias-green]}
+  bell: {subject: bell, flags: [keep-bg]}
+outputs: dist
+""")
+    for command in ("plan", "validate", "build", "build"):
+        run = project.run(command).ok()
+        assert "icon `star`: `color` has no effect: the icon follows an anchor" in run.err
+        assert "icon `star`: `bias-green` without effect" in run.err
+        assert "icon `bell`: flag `keep-bg` has no effect: `line` has no background" in run.err
+    assert project.generations() == {"house": 1, "star": 1, "bell": 1}
+
+
+def test_a_pinned_icon_that_is_not_there_is_shown_where_it_stands(project: Project) -> None:
+    project.write('icons:\n  home:\n    subject: house\n    icon: "ph:housee"\noutputs: dist\n')
+    run = project.run("plan")
+    assert run.code == 2
+    assert "icons.yaml:4:" in run.err
+    assert "did you mean ph:house" in run.err

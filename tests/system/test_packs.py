@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -212,3 +213,33 @@ def test_the_shop_of_the_example_set_in_published_colours(equipped: Project) -> 
     assert all(named.values()), named
     assert page.count("fluent-emoji:") >= 12
     assert equipped.run("plan", "fluent.yaml", "--strict").code == 0
+
+
+def test_a_pack_that_changed_is_read_anew_whatever_its_times_say(project: Project, tmp_path: Path) -> None:
+    """Archives and build systems set times back: size and time alone are no proof."""
+    pack = project.root / "pack.json"
+
+    def write(color: str) -> None:
+        body = f"<path fill='{color}' d='M0 0h24v24H0z'/>"
+        pack.write_text(json.dumps({"prefix": "own", "icons": {"tile": {"body": body, "width": 24, "height": 24}}}))
+        os.utime(pack, (1_700_000_000, 1_700_000_000))
+
+    project.write(
+        "packs: [pack.json]\ndefaults: {preset: flat}\n"
+        'icons: {tile: {subject: tile, icon: "own:tile"}}\noutputs: dist\n'
+    )
+    write("#ff0000")
+    assert project.build() == 1
+    red = project.tree()
+    write("#00ff00")
+    assert project.build() == 1
+    assert project.tree() != red
+
+
+def test_artwork_in_colours_goes_first_where_a_look_has_colours(equipped: Project) -> None:
+    equipped.edit(f"packs: [{COLORED}, {PLAIN}]", f"packs: [{PLAIN}, {COLORED}]")
+    equipped.edit("style: line", "preset: product")
+    equipped.run("build").ok()
+    page = (equipped.root / "dist" / "sheet.html").read_text()
+    assert "fluent-emoji:house" in page
+    assert "lucide:" not in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import pi
 
+from iconbuild.model.ports import RefusedError
 from iconbuild.providers.local.palette import from_oklch, to_oklch
 
 WORDS = {
@@ -37,8 +38,9 @@ def bias_of(flags: Sequence[str]) -> str | None:
 
     near = get_close_matches(name, WORDS, 1)
     hint = f" (did you mean `{_PREFIX}{near[0]}`?)" if near else ""
-    raise ValueError(
-        f"flag `{_PREFIX}{name}` names no colour that the local engine knows{hint}; it knows: {', '.join(WORDS)}"
+    raise RefusedError(
+        f"flag `{_PREFIX}{name}` names no colour that the local engine knows{hint}; it knows: {', '.join(WORDS)}",
+        "flags",
     )
 
 

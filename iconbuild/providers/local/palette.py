@@ -82,7 +82,8 @@ def _gamma(value: float) -> float:
     return 12.92 * value if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055
 
 
-_AMBER, _BLUE = 1.25, 4.7
+_AMBER, _BLUE, _ORCHID = 1.25, 4.7, 5.4
+_GREENS = (1.9, 3.69)
 _WARM = (-0.9, 2.0)  # radians, from pink over red to yellow
 
 
@@ -107,6 +108,13 @@ def companion(color: str) -> str:
     if _WARM[0] < hue < _WARM[1]:
         return from_oklch((0.55 if lightness > 0.7 else 0.8, 0.17 if lightness > 0.7 else 0.1, _BLUE))
     return from_oklch((0.81, 0.17, _AMBER))
+
+
+def beyond(color: str) -> str:
+    """A second hue that light can sweep to from `color`: violet beside greens, where the way to amber is olive."""
+    if _GREENS[0] < to_oklch(color)[2] % (2 * pi) < _GREENS[1]:
+        return from_oklch((0.7, 0.19, _ORCHID))
+    return companion(color)
 
 
 def between(one: str, other: str) -> str:

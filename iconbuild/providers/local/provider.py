@@ -12,12 +12,12 @@ from iconbuild.errors import NoMatchError, ProviderError
 from iconbuild.model.artifact import SCENE, SVG, Payload
 from iconbuild.model.manifest import IconSpec
 from iconbuild.model.money import FREE, Quote
-from iconbuild.model.ports import Limit
+from iconbuild.model.ports import Limit, RefusedError
 from iconbuild.model.values import Json, Params
 from iconbuild.providers.local.looks.registry import LOOKS, known_look
 from iconbuild.providers.local.packs.pack import Pack
 from iconbuild.providers.local.packs.phosphor import PhosphorPack
-from iconbuild.providers.local.request import NOT_HONOURED, bind, searched
+from iconbuild.providers.local.request import bind, searched, unheeded
 
 if TYPE_CHECKING:
     from iconbuild.providers.local.packs.artwork import Artwork
@@ -62,9 +62,14 @@ class LocalProvider:
         """None: this machine is the limit."""
         return None
 
-    def drawable_as_svg(self, request: Params) -> bool:
-        """Whether the picture of a request is a clean vector drawing."""
-        return LOOKS[str(request["look"])].svg
+    def drawable_as_svg(self, request: Params, *, one_ink: bool = False) -> bool:
+        """Whether the picture of a request is a clean vector drawing, and if asked, one of a single ink."""
+        look = LOOKS[str(request["look"])]
+        return look.svg == "ink" or (look.svg == "colors" and not one_ink)
+
+    def unheeded(self, icon: IconSpec, *, reference: bool) -> list[str]:
+        """Flags and colours that the picture does not show, a sentence each."""
+        return unheeded(icon, reference=reference)
 
     def doubt(self, request: Params) -> str | None:
         """Why the picture may not show its subject, with the best candidates; None where the choice is sure."""
@@ -90,8 +95,7 @@ class LocalProvider:
         profile = _profile(request, flags, reference)
         items = [Item(pick.icon.partition(":")[2], self._artwork(pick), pick.size) for pick in choice.picks]
         data = draw(items, profile).encode()
-        warnings = [*(NOT_HONOURED[flag] for flag in flags if flag in NOT_HONOURED), *choice.warnings]
-        facts = {**self._credits(choice), "profile": profile.facts(), "warnings": list[Json](warnings)}
+        facts = {**self._credits(choice), "profile": profile.facts(), "warnings": list[Json](choice.warnings)}
         return Payload(data, SVG if data.startswith(b"<svg") else SCENE, Params(facts))
 
     def match(self, subject: str, count: int = 5, look: str | None = None) -> Match:
@@ -180,14 +184,17 @@ class LocalProvider:
         if not pack.has(name):
             near = self._searcher.closest(pinned, 3)
             hint = f"did you mean {' or '.join(near)}?" if near else "`iconbuild match` shows what it has"
-            raise ValueError(f"{pack.title} has no icon `{pinned}`; {hint}")
+            raise RefusedError(f"{pack.title} has no icon `{pinned}`; {hint}", "icon")
         if pack.palette and LOOKS[look].layer != "picture":
             able = ", ".join(name for name, spec in LOOKS.items() if spec.layer == "picture")
-            raise ValueError(f"icon `{pinned}` has colours of its own, which `{look}` cannot show; these can: {able}")
+            raise RefusedError(
+                f"icon `{pinned}` has colours of its own, which `{look}` cannot show; these can: {able}", "icon"
+            )
 
 
 def _profile(request: Params, flags: list[str], reference: Payload | None) -> Profile:
-    from iconbuild.providers.local.profile import asked, following, stored
+    from iconbuild.providers.local.profile import stored
+    from iconbuild.providers.local.tuning import asked, following
 
     look, color = str(request["look"]), request["color"]
     if reference is None:

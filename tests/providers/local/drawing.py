@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from iconbuild.pictures.svg import rasterize
 from iconbuild.providers.local.looks.registry import LOOKS
 from iconbuild.providers.local.packs.phosphor import PhosphorPack
-from iconbuild.providers.local.profile import asked
 from iconbuild.providers.local.studio import draw
+from iconbuild.providers.local.tuning import asked
 from iconbuild.providers.local.vectors.arrange import Item, Thing, arranged
 from iconbuild.providers.local.vectors.keyline import convex_hull, hull_side
 

@@ -6,7 +6,7 @@ from iconbuild.providers.local import LocalProvider
 from iconbuild.providers.local.bias import WORDS, bias_of, biased
 from iconbuild.providers.local.looks.registry import LOOKS
 from iconbuild.providers.local.palette import INDIGO, PERIWINKLE, SLATE, contrast, to_oklch
-from iconbuild.providers.local.profile import asked
+from iconbuild.providers.local.tuning import asked
 from tests.colour import apart
 from tests.providers.local.support import icon
 

@@ -170,3 +170,15 @@ def test_used_shapes_are_found() -> None:
 def test_nothing_is_refused() -> None:
     with pytest.raises(PictureError, match="draws nothing"):
         artwork('<path fill="none" d="M4 4h8"/>')
+
+
+@pytest.mark.parametrize("reference", ["", 'href="#None#"', 'href="##None"'])
+def test_what_is_no_reference_is_not_followed(reference: str) -> None:
+    found = artwork(f'<g id="None" {PEN}><use {reference}/><path d="M4 4h8"/></g>')
+    assert bounds(found.strokes) == pytest.approx([4 * UNIT, 4 * UNIT, 12 * UNIT, 4 * UNIT], abs=0.01)
+
+
+def test_an_outline_that_is_used_too_often_is_refused() -> None:
+    uses = '<use href="#a"/>' * 150
+    with pytest.raises(PictureError, match="segments"):
+        artwork(f'<defs><path id="a" d="M4 4{"h1v1" * 500}"/></defs><g {PEN}>{uses}</g>')

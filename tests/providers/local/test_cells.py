@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from iconbuild.providers.local.vectors.cells import area_cells, enclosed, grown, nearest, outline, stroke_cells
@@ -21,6 +21,7 @@ def test_a_slope_has_one_cell_in_each_column() -> None:
 
 
 @given(st.lists(st.tuples(coordinate, coordinate), min_size=2, max_size=6))
+@example([(2.0, 1.0), (0.0, 0.0), (1.0, 0.0), (1.0, -1.0)])
 def test_a_stroke_is_never_torn(points: list[tuple[float, float]]) -> None:
     cells = stroke_cells(Line(points, closed=False))
     start = next(iter(cells))

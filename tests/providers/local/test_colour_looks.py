@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
+from iconbuild.errors import PictureError
 from iconbuild.pictures.svg import check_svg, rasterize
 from iconbuild.pictures.svgfile import svg_file
 from iconbuild.providers.local.packs.artwork import Artwork
 from iconbuild.providers.local.packs.phosphor import PhosphorPack
-from iconbuild.providers.local.palette import contrast
-from iconbuild.providers.local.profile import Tone, asked
+from iconbuild.providers.local.palette import contrast, to_oklch
+from iconbuild.providers.local.profile import Tone
 from iconbuild.providers.local.studio import draw, module_of
+from iconbuild.providers.local.tuning import asked
+from iconbuild.providers.local.vectors import markup
 from iconbuild.providers.local.vectors.areas import areas_of
 from iconbuild.providers.local.vectors.arrange import Item
 
@@ -161,6 +164,30 @@ def test_glass_stays_apart_from_the_ground(ground: str) -> None:
         assert apart[len(apart) // 4] > 2, name
 
 
+def test_the_page_shows_through_glass_away_from_the_disc() -> None:
+    alpha = picture("glassmorphism", "chat").getchannel("A").tobytes()
+    near, far = alpha[60 * 128 + 76], alpha[88 * 128 + 26]
+    assert near > 250
+    assert 150 < far < 215
+
+
+@pytest.mark.parametrize("look", ["gradient", "glassmorphism"])
+def test_light_never_sweeps_from_green_to_amber(look: str) -> None:
+    for color in ("#0f766e", "#16a34a", "#84cc16"):
+        end = module_of(look).colors(Tone(color, vivid=True))[1]
+        assert -2.0 < to_oklch(end)[2] < 0
+
+
+@pytest.mark.parametrize("flag", ["color", "detail-high"])
+def test_a_glyph_without_parts_has_two_tones(flag: str) -> None:
+    for name in ("heart", "star", "lightning", "bell", "coffee"):
+        inks = asked("glyph", "#0f766e", (flag,)).colors
+        seen = {
+            hexed(pixel) for pixel in pixels(picture("glyph", name, color="#0f766e", flags=(flag,))) if pixel[3] == 255
+        }
+        assert {*inks} <= seen, name
+
+
 @pytest.mark.parametrize("artwork", [PACK.artwork("bell"), PICTURE], ids=["areas", "picture"])
 def test_a_sticker_has_a_white_rim_and_a_shadow_below(artwork: Artwork) -> None:
     shown = rasterize(draw([Item("thing", artwork)], asked("sticker", None, ())).encode(), 256)
@@ -176,6 +203,26 @@ def test_a_sticker_has_a_white_rim_and_a_shadow_below(artwork: Artwork) -> None:
 def test_artwork_in_its_own_colours_keeps_them_when_flat() -> None:
     shown = rasterize(draw([Item("ball", PICTURE)], asked("flat", "#dc2626", ())).encode(), 64)
     assert hexed(shown.getpixel((32, 32))) == "#10b981"
+
+
+def lit(name: str) -> Artwork:
+    """A picture with an inner shadow on each of its many parts."""
+    parts = []
+    for part in range(14):
+        steps = (
+            '<feOffset in="SourceAlpha" dx="9" result="a"/><feGaussianBlur in="a" stdDeviation="4"/>'
+            '<feComposite in2="SourceAlpha" operator="arithmetic" k2="-1" k3="1"/>'
+        )
+        parts.append(f'<filter id="{name}{part}">{steps}</filter>')
+        parts.append(f'<g filter="url(#{name}{part})"><circle cx="128" cy="128" r="{60 + part}" fill="#10b981"/></g>')
+    return Artwork(picture=tuple(parts))
+
+
+@pytest.mark.parametrize("look", ["flat", "sticker"])
+def test_two_pictures_full_of_light_make_a_drawing_that_is_allowed(look: str) -> None:
+    with pytest.raises(PictureError, match="work"):
+        check_svg(markup.document([*lit("one").picture, *lit("other").picture]).encode())
+    check_svg(draw([Item("one", lit("one")), Item("other", lit("other"))], asked(look, None, ())).encode())
 
 
 def test_drawings_repeat_to_the_byte() -> None:

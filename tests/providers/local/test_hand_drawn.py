@@ -4,8 +4,8 @@ from random import Random
 import numpy as np
 
 from iconbuild.providers.local.packs.artwork import Artwork
-from iconbuild.providers.local.profile import asked
 from iconbuild.providers.local.studio import draw
+from iconbuild.providers.local.tuning import asked
 from iconbuild.providers.local.vectors.arrange import Item
 from iconbuild.providers.local.vectors.geometry import Line
 from iconbuild.providers.local.vectors.pen import hatching, sketched, smooth

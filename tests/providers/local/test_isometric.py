@@ -5,8 +5,9 @@ from PIL import Image, ImageFilter
 from iconbuild.providers.local.looks.isometric import colors
 from iconbuild.providers.local.packs.artwork import Artwork
 from iconbuild.providers.local.palette import to_oklch
-from iconbuild.providers.local.profile import Tone, asked
+from iconbuild.providers.local.profile import Tone
 from iconbuild.providers.local.studio import draw
+from iconbuild.providers.local.tuning import asked
 from iconbuild.providers.local.vectors.arrange import Item
 from iconbuild.providers.local.vectors.geometry import Line
 from iconbuild.providers.local.vectors.solid import body

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from iconbuild.providers.local.packs.artwork import Artwork, Shape
-from iconbuild.providers.local.profile import asked
 from iconbuild.providers.local.studio import draw
+from iconbuild.providers.local.tuning import asked
 from iconbuild.providers.local.vectors.arrange import Item
 from iconbuild.providers.local.vectors.details import inked
 from iconbuild.providers.local.vectors.ends import ending_square
@@ -55,6 +55,22 @@ def test_a_lone_stroke_is_cut() -> None:
     assert cut is not None
     assert 0 < cut.start < cut.start + cut.length < cut.whole == 200
     assert inked(Artwork()).cut is None
+
+
+def test_a_lone_stroke_is_cut_at_its_corners() -> None:
+    square = Artwork(strokes=(Shape("path", (("d", "M40 40H200V200H40Z"),)),))
+    cut = inked(square).cut
+    assert cut is not None
+    assert cut.start % 160 == pytest.approx(0, abs=1)
+    assert cut.length % 160 == pytest.approx(0, abs=1)
+    halves = inked(PACK.artwork("heart")).cut
+    assert halves is not None
+    assert halves.length / halves.whole == pytest.approx(0.5, abs=0.05)
+
+
+@pytest.mark.parametrize("data", ["M40 40L44 44Z", "M40 40L41 40L41 41Z"])
+def test_the_smallest_of_strokes_can_be_cut(data: str) -> None:
+    assert inked(Artwork(strokes=(Shape("path", (("d", data),)),))).cut is not None
 
 
 def test_square_ends_reach_as_far_as_round_ones() -> None:

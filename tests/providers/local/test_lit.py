@@ -20,8 +20,8 @@ from iconbuild.providers.local.looks.registry import LOOKS
 from iconbuild.providers.local.packs.artwork import Artwork, Shape
 from iconbuild.providers.local.packs.phosphor import PhosphorPack
 from iconbuild.providers.local.palette import to_oklch
-from iconbuild.providers.local.profile import asked
 from iconbuild.providers.local.studio import draw
+from iconbuild.providers.local.tuning import asked
 from iconbuild.providers.local.vectors.arrange import Item, arranged
 
 PACK = PhosphorPack()

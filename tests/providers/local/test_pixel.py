@@ -3,8 +3,8 @@ import pytest
 from numpy.typing import NDArray
 
 from iconbuild.providers.local.packs.artwork import Artwork
-from iconbuild.providers.local.profile import asked
 from iconbuild.providers.local.studio import draw
+from iconbuild.providers.local.tuning import asked
 from iconbuild.providers.local.vectors.arrange import Item
 from tests.providers.local.drawing import EVERYDAY, PACK, document, pixels
 

@@ -2,7 +2,8 @@ import pytest
 
 from iconbuild.model.values import Json, Params
 from iconbuild.providers.local.looks.registry import LOOKS
-from iconbuild.providers.local.profile import Profile, Seen, asked, following, stored
+from iconbuild.providers.local.profile import Profile, Seen, stored
+from iconbuild.providers.local.tuning import asked, following
 from tests.colour import apart
 
 ANCHOR = Profile("duotone", ("#14532d", "#bbf7d0"), "#14532d", 1.9, flags=("detail-low",))

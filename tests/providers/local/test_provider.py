@@ -83,9 +83,12 @@ def test_a_stand_in_is_a_warning(provider: LocalProvider) -> None:
 
 
 def test_flags_without_effect_are_warnings(provider: LocalProvider) -> None:
-    warnings = drawn(provider, icon("bell", flags=("ai-bg", "allow-text"))).facts["warnings"]
-    assert isinstance(warnings, list)
-    assert ["`ai-bg`" in str(warnings[0]), "`allow-text`" in str(warnings[1])] == [True, True]
+    first, second = provider.unheeded(icon("bell", flags=("ai-bg", "allow-text")), reference=False)
+    assert "`ai-bg`" in first
+    assert "`allow-text`" in second
+    (where,) = provider.unheeded(icon("bell", flags=("keep-bg",)), reference=False)
+    assert "`line` has no background" in where
+    assert provider.unheeded(icon("bell", "neon", flags=("keep-bg", "detail-low")), reference=False) == []
 
 
 def test_nothing_fits(provider: LocalProvider) -> None:

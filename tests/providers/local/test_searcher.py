@@ -94,10 +94,11 @@ def both(subject: str) -> list[str]:
 def test_nonsense_and_other_languages_find_nothing(subject: str) -> None:
     choice = BOTH.choose(subject, ["emoji", "ph"])
     assert (choice.picks, choice.confident) == ((), False)
-    (warning,) = choice.warnings
+    warning, *nearest = choice.warnings
     assert warning.startswith("does not know the word")
     first = re.split("[ ']", subject)[0]
     assert f"`{first}`" in warning
+    assert all(line.startswith("names most like it: ph:") for line in nearest)
 
 
 @pytest.mark.parametrize(
@@ -142,6 +143,21 @@ def test_a_pack_without_tags_is_found_by_those_of_another() -> None:
     found = BOTH.match("purchases ecommerce", 3, ["emoji"]).candidates
     assert found[0].icon == "emoji:shopping-cart"
     assert found[0].score < BOTH.match("shopping cart", 1, ["emoji"]).candidates[0].score
+
+
+class Tagged(NamesOnly):
+    """The same with a tag that nobody else has."""
+
+    def entries(self) -> list[Entry]:
+        return [entry._replace(tags=("kumquatly",)) for entry in super().entries()]
+
+
+@pytest.mark.parametrize("palette", [True, False])
+def test_a_pack_that_is_not_searched_for_plain_artwork_lends_it_nothing(palette: bool) -> None:
+    line = NamesOnly(("okapi",), prefix="line", palette=False)
+    lender = Tagged(("okapi",), palette=palette)
+    found = Searcher({"line": line, "emoji": lender}, None).match("kumquatly", 1, ["line"]).candidates
+    assert [each.icon for each in found] == ([] if palette else ["line:okapi"])
 
 
 def test_what_is_lent_never_beats_a_name() -> None:
@@ -209,3 +225,19 @@ def test_sizes_are_lengths_in_metres() -> None:
     sizes = json.loads((DATA / "sizes.json").read_bytes())
     assert len(sizes) >= 150
     assert all(0.001 < size <= 100_000 for size in sizes.values())
+
+
+@pytest.mark.parametrize("subject", ["the", "of", "a", "to the"])
+def test_small_words_alone_show_nothing(subject: str) -> None:
+    assert PHOSPHOR.choose(subject, ["ph"]).picks == ()
+
+
+@pytest.mark.parametrize("subject", ["no wifi", "no camera", "not a house"])
+def test_what_is_denied_is_not_drawn_for_certain(subject: str) -> None:
+    assert not PHOSPHOR.choose(subject, ["ph"]).confident
+
+
+def test_a_crossed_out_thing_is_what_no_asks_for() -> None:
+    choice = PHOSPHOR.choose("no phone", ["ph"])
+    assert choice.picks[0].icon in ("ph:phone-slash", "ph:phone-x")
+    assert choice.confident

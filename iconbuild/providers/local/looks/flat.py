@@ -9,7 +9,7 @@ from iconbuild.providers.local.profile import Profile, Tone
 from iconbuild.providers.local.vectors.areas import areas_of
 from iconbuild.providers.local.vectors.arrange import Thing
 from iconbuild.providers.local.vectors.compose import beside
-from iconbuild.providers.local.vectors.effects import Tones, gloss, painted, shade
+from iconbuild.providers.local.vectors.effects import Tones, gloss, painted, shade, unshaded
 from iconbuild.providers.local.vectors.markup import document, moved
 
 _BLUE, _SKY, _NAVY = "#4f7cff", "#afc6ff", "#3850c8"
@@ -24,12 +24,15 @@ def colors(tone: Tone) -> tuple[str, ...]:
 
 def draw(things: Sequence[Thing], profile: Profile) -> str:
     """The SVG document of the flat look; artwork in colours of its own is drawn in them."""
-    return document(beside(things, lambda thing: moved(thing.fit, _areas(thing, profile)), profile.colors[2]))
+    alone = len(things) == 1
+    return document(
+        beside(things, lambda thing: moved(thing.fit, _areas(thing, profile, alone=alone)), profile.colors[2])
+    )
 
 
-def _areas(thing: Thing, profile: Profile) -> list[str]:
+def _areas(thing: Thing, profile: Profile, *, alone: bool) -> list[str]:
     if thing.artwork.picture:
-        return list(thing.artwork.picture)
+        return list(thing.artwork.picture) if alone else unshaded(thing.artwork.picture)
     areas = areas_of(thing.artwork)
     plain = "detail-low" in profile.flags
     drawn = painted(areas, Tones(*profile.colors), plain=plain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from iconbuild.providers.local.packs.artwork import GRID
-from iconbuild.providers.local.palette import between, companion, neighbour, shifted
+from iconbuild.providers.local.palette import between, beyond, companion, neighbour, shifted
 from iconbuild.providers.local.profile import Profile, Tone
 from iconbuild.providers.local.vectors.areas import Areas, areas_of
 from iconbuild.providers.local.vectors.arrange import Thing
@@ -18,6 +18,7 @@ _VIOLET, _ORANGE, _PINK = "#5b57f2", "#ffae3d", "#ff4d8d"
 _TURQUOISE, _AZURE = "#2ee6c5", "#2aa8ff"
 _DISC, _RADIUS = (172.0, 88.0), 76.0
 _HERE, _FRAME = Fit(1.0, 0.0, 0.0), Box(30, 30, GRID - 30, GRID - 30)
+_FROST = (1.0, 1.0, 0.96, 0.8, 0.68)  # how opaque the plate is, from the middle of the disc to the far corner
 _REACH = 180.0  # radius of the disc's light behind frost, to where the plate is darkest
 _RIM = 5.0
 _PANE = 0.78  # opacity of the clear glass in windows
@@ -31,16 +32,16 @@ def colors(tone: Tone) -> tuple[str, ...]:
     if not tone.main:
         return (main, _TURQUOISE, _AZURE) if tone.vivid else (main, _ORANGE, _PINK)
     if tone.vivid:
-        near = companion(main)
-        return (main, near, shifted(near, -0.12, hue=-0.7))
+        near = beyond(main)
+        return (main, near, _AZURE if near != companion(main) else shifted(near, -0.12, hue=-0.7))
     return (main, tone.light or shifted(neighbour(main), 0.1), neighbour(main))
 
 
 def draw(things: Sequence[Thing], profile: Profile) -> str:
     """The SVG document of the glassmorphism look.
 
-    The plate itself is opaque: the disc that seems to shine through it is painted on it, so that the icon's shape
-    stays clear on any ground and at 24 px.
+    The disc that seems to shine through the plate is painted on it, blurred as behind frost, so that the icon's shape
+    stays clear at 24 px; away from the disc the page itself shows through.
     """
     name = "-".join(thing.name for thing in things)
     x, y = _DISC
@@ -58,7 +59,7 @@ def _plate(thing: Thing, profile: Profile) -> list[str]:
     plate, near, far = profile.colors
     deep = shifted(plate, -0.05)
     light = [between(near, far), far, between(far, plate), plate, deep]
-    defs = pool(ids[0], light, _DISC, _REACH, fit)
+    defs = pool(ids[0], light, _DISC, _REACH, fit, _FROST)
     defs += sweep(ids[1], ["#ffffff"] * 2, _FRAME, fit, [0.9, 0.3])
     shadow = element("g", {"transform": _FALL}, glow(joined(areas.solid), deep, 0.0, _SHADOW))
     glass, rim = (f"url(#{name})" for name in ids)

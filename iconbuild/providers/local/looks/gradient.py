@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from iconbuild.providers.local.palette import apart, between, companion, from_oklch, neighbour, shifted, tint, to_oklch
+from iconbuild.providers.local.palette import apart, between, beyond, from_oklch, neighbour, shifted, tint, to_oklch
 from iconbuild.providers.local.profile import Profile, Tone
 from iconbuild.providers.local.vectors.areas import areas_of
 from iconbuild.providers.local.vectors.arrange import Thing
@@ -23,7 +23,7 @@ _SWEEP = Box(36, 36, 220, 220)  # an icon's usual frame: colours beyond it would
 def colors(tone: Tone) -> tuple[str, ...]:
     """Both ends of the sweep, and both ends of the paler one."""
     start = tone.main or _VIOLET
-    end = companion(start) if tone.vivid else neighbour(start) if tone.main else _PINK
+    end = beyond(start) if tone.vivid else neighbour(start) if tone.main else _PINK
     if tone.light:
         return (start, end, tone.light, tone.light)
     paler = tint if to_oklch(start)[0] > _LIGHT else _pale

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from iconbuild.providers.local.packs.artwork import GRID
 from iconbuild.providers.local.palette import companion, from_oklch, to_oklch
 from iconbuild.providers.local.profile import Profile, Tone
+from iconbuild.providers.local.vectors.areas import areas_of
 from iconbuild.providers.local.vectors.arrange import Thing
+from iconbuild.providers.local.vectors.effects import filled
 from iconbuild.providers.local.vectors.extent import STROKE
 from iconbuild.providers.local.vectors.geometry import Point, box_of, outline_points, polylines
 from iconbuild.providers.local.vectors.keyline import Fit, convex_hull, hull_side
@@ -17,16 +19,17 @@ from iconbuild.providers.local.vectors.markup import document, element, number, 
 from iconbuild.providers.local.vectors.solid import ACROSS, INWARD, NOTCH, Body, Wall, body, seen, spelled
 
 _INDIGO = "#6366f1"
-_DEPTH, _SHALLOWEST, _BY_THICKNESS = 46.0, 16.0, 1.5
+_DEPTH, _SHALLOWEST, _BY_THICKNESS = 38.0, 17.0, 1.5
 _HOLLOW = 0.3  # of the depth
-_SIDE, _WIDEST = 160.0, 224.0  # the square that a body's silhouette should equal; no longer side than this
+_SIDE, _WIDEST = 166.0, 233.0  # the square that a body's silhouette should equal; no longer side than this
 _STEPS = 14  # tones of a curved wall, from the lightest to the darkest
-_APART = 1.25  # depths between two bodies' fronts
+_BEHIND = 0.16  # of the canvas, between two bodies' fronts
 _FOOT, _SPREAD = 14.0, 0.3  # what is this near the lowest point touches the ground; the rest of it throws some shade
 _LAYER = 2.0  # units between two layers of a body made of strokes
 _GLINT = 2.4  # units
 _SEAM = 3.0  # units by which walls reach under the front
 _WARMER = 0.3  # radians
+_PALE = 0.55  # of the way to white, and of the chroma
 
 
 class Solid(NamedTuple):
@@ -46,6 +49,12 @@ class Paint(NamedTuple):
     up: str
     right: str
     shadow: str
+
+    @property
+    def pale(self) -> str:
+        """Of parts of the front."""
+        lightness, chroma, hue = to_oklch(self.front)
+        return from_oklch((lightness + _PALE * (0.96 - lightness), chroma * _PALE, hue))
 
 
 def colors(tone: Tone) -> tuple[str, ...]:
@@ -75,13 +84,13 @@ def _bright_walls(color: str) -> tuple[str, str]:
 def draw(things: Sequence[Thing], profile: Profile) -> str:
     """The SVG document of the isometric look."""
     solids = [_solid(thing) for thing in things]
-    if len(solids) == 2:  # the second one stands before the first
-        nearer = _APART * max(solid.depth * solid.thing.fit.scale for solid in solids)
-        solids[1] = solids[1]._replace(shift=(-nearer * INWARD[0], -nearer * INWARD[1]))
+    if len(solids) == 2:  # the second one stands behind the first, and to the right, so that they are side by side
+        farther = _BEHIND * GRID
+        solids[1] = solids[1]._replace(shift=(farther * INWARD[0], farther * INWARD[1]))
     steps = 1 if "detail-low" in profile.flags else _STEPS
     scale, dx, dy = _view([point for solid in solids for point in _corners(solid)])
     lines: list[str] = []
-    for solid, paint in zip(solids, _paints(profile.colors), strict=False):
+    for solid, paint in reversed([*zip(solids, _paints(profile.colors), strict=False)]):
         shadow = [] if "detail-low" in profile.flags else _shadow(solid, paint)
         glints = _glints(solid, paint) if "detail-high" in profile.flags else []
         body_lines = [*_walls(solid, paint, steps), *_front(solid, paint), *glints]
@@ -190,14 +199,19 @@ def _bars(solid: Solid, paint: Paint) -> list[str]:
     count = ceil(solid.depth / _LAYER)
     for layer in range(count, 0, -1):
         deep = number(layer * solid.depth / count)
-        lines += element("g", {**_stroke(paint.right), "transform": f"translate({deep} -{deep})"}, _strokes(solid))
+        lines += element(
+            "g",
+            {**_stroke(paint.right), "transform": f"translate({deep} -{deep})"},
+            shapes(solid.thing.artwork.strokes),
+        )
     return lines
 
 
 def _front(solid: Solid, paint: Paint) -> list[str]:
     if solid.thing.artwork.fills:
-        return element("g", {"fill": paint.front}, shapes(solid.thing.artwork.fills))
-    return element("g", _stroke(paint.front), _strokes(solid))
+        parts = areas_of(solid.thing.artwork).parts
+        return filled(solid.thing.artwork.fills, paint.front) + filled(parts, paint.pale, STROKE)
+    return element("g", _stroke(paint.front), shapes(solid.thing.artwork.strokes))
 
 
 def _glints(solid: Solid, paint: Paint) -> list[str]:
@@ -206,18 +220,9 @@ def _glints(solid: Solid, paint: Paint) -> list[str]:
     return element("path", {**_stroke(paint.floor), "stroke-width": _GLINT, "d": d}) if d else []
 
 
-def _strokes(solid: Solid) -> list[str]:
-    return shapes(solid.thing.artwork.strokes)
-
-
 def _stroke(color: str) -> dict[str, str | float | None]:
-    return {
-        "fill": "none",
-        "stroke": color,
-        "stroke-width": STROKE,
-        "stroke-linecap": "round",
-        "stroke-linejoin": "round",
-    }
+    pen: dict[str, str | float | None] = {"fill": "none", "stroke": color, "stroke-width": STROKE}
+    return {**pen, "stroke-linecap": "round", "stroke-linejoin": "round"}
 
 
 def _shadow(solid: Solid, paint: Paint) -> list[str]:

@@ -115,7 +115,8 @@ def _lights(tone: set[Cell], ink: set[Cell], profile: Profile) -> tuple[set[Cell
     shaded = {(x, y) for x, y in tone if (x + 1, y) in ink or (x, y + 1) in ink}
     lit = {(x, y) for x, y in tone if (x - 1, y) in ink or (x, y - 1) in ink} - shaded
     if "detail-high" in profile.flags:
-        shaded |= {(x, y) for x, y in tone - lit if (x + y) % 2 == 0 and ((x + 2, y) in ink or (x, y + 2) in ink)}
+        shaded |= {(x, y) for x, y in tone - lit if (x + 1, y) in shaded or (x, y + 1) in shaded}
+        lit |= {(x, y) for x, y in tone - shaded if (x - 1, y) in lit and (x, y - 1) in lit}
     return lit, shaded
 
 

@@ -18,8 +18,9 @@ class LookSpec(NamedTuple):
 
     `flags` change it (`bias-*` changes all). `layer` says what of the artwork decides its place: line drawing, line
     drawing with tints, solid variant, or the artwork's own colours where it has them. `colored`: it has areas in
-    several colours, so two objects stand side by side; otherwise the second is a badge. `svg`: its drawings can leave
-    as clean SVG. `aliases`: other spellings, as people know them from elsewhere.
+    several colours, so two objects stand side by side; otherwise the second is a badge. `svg`: its
+    drawings can leave as clean SVG, in one ink (and what goes with it) that may follow the text around them, or in
+    colours. `aliases`: other spellings, as people know them from elsewhere.
     """
 
     kind: Literal["style", "preset"]
@@ -27,24 +28,28 @@ class LookSpec(NamedTuple):
     layer: Layer
     flags: frozenset[str] = frozenset()
     colored: bool = False
-    svg: bool = False
+    svg: Literal["", "ink", "colors"] = ""
     aliases: tuple[str, ...] = ()
 
 
 LOOKS: dict[str, LookSpec] = {
-    "line": LookSpec("style", "strokes of one width in one ink", "strokes", _DETAIL | _COLOR, svg=True),
-    "glyph": LookSpec("style", "a solid silhouette in one ink", "fills", _DETAIL | _COLOR, svg=True),
-    "outline": LookSpec("style", "a thin contour around hollow strokes", "strokes", _DETAIL | _COLOR, svg=True),
+    "line": LookSpec("style", "strokes of one width in one ink", "strokes", _DETAIL | _COLOR, svg="ink"),
+    "glyph": LookSpec("style", "a solid silhouette in one ink", "fills", _DETAIL | _COLOR, svg="ink"),
+    "outline": LookSpec("style", "a thin contour around hollow strokes", "strokes", _DETAIL | _COLOR, svg="ink"),
     "pixel": LookSpec("style", "squares of a coarse grid, drawn by hand as it were", "tints", _DETAIL | _COLOR),
     "isometric": LookSpec("style", "a solid body seen from above a corner", "fills", _DETAIL | _COLOR, colored=True),
     "duotone": LookSpec(
-        "preset", "strokes in a dark ink over areas in a light accent", "tints", _DETAIL | _COLOR, svg=True
+        "preset",
+        "strokes in a dark ink over areas in a light accent",
+        "tints",
+        _DETAIL | _COLOR,
+        svg="ink",
     ),
     "gradient": LookSpec(
-        "preset", "solid shapes under one sweep of two colours", "fills", _DETAIL | _COLOR, colored=True, svg=True
+        "preset", "solid shapes under one sweep of two colours", "fills", _DETAIL | _COLOR, colored=True, svg="colors"
     ),
     "flat": LookSpec(
-        "preset", "plain areas in a few tones, no lines", "picture", _DETAIL | _COLOR, colored=True, svg=True
+        "preset", "plain areas in a few tones, no lines", "picture", _DETAIL | _COLOR, colored=True, svg="colors"
     ),
     "neon": LookSpec("preset", "glowing tubes on a dark tile", "tints", _DETAIL | _COLOR | _TILE),
     "glassmorphism": LookSpec(

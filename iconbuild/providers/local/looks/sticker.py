@@ -8,7 +8,17 @@ from iconbuild.providers.local.palette import companion, deeper, from_oklch, tin
 from iconbuild.providers.local.profile import Profile, Tone
 from iconbuild.providers.local.vectors.areas import areas_of
 from iconbuild.providers.local.vectors.arrange import Thing
-from iconbuild.providers.local.vectors.effects import Tones, die_cut, filled, gloss, glow, joined, painted, shade
+from iconbuild.providers.local.vectors.compose import silhouette
+from iconbuild.providers.local.vectors.effects import (
+    Tones,
+    filled,
+    gloss,
+    glow,
+    joined,
+    painted,
+    shade,
+    unshaded,
+)
 from iconbuild.providers.local.vectors.keyline import Fit
 from iconbuild.providers.local.vectors.markup import document, element, moved
 
@@ -18,7 +28,7 @@ _RIM, _CONTOUR = 13.0, {"detail-low": 9.0, "detail-high": 5.0}
 _USUAL = 6.5  # width of the contour outside of its area
 _ROOM = Fit(0.865, 17.28, 14.3)  # what makes room for the rim, and for the shadow below it
 _SHADOW = ((10.0, 0.02), (8.0, 0.025), (6.0, 0.03), (4.0, 0.035), (2.0, 0.04), (0.0, 0.06))
-_FALL = 7.0
+_FALL, _SHADE = 7.0, "#0f172a"
 
 
 def colors(tone: Tone) -> tuple[str, ...]:
@@ -34,14 +44,19 @@ def draw(things: Sequence[Thing], profile: Profile) -> str:
     """The SVG document of the sticker look; artwork in colours of its own is cut out as it is."""
     body: list[str] = []
     for thing in things:
-        body += _cut_out(thing) if thing.artwork.picture else _drawn(thing, profile)
+        body += _cut_out(thing, alone=len(things) == 1) if thing.artwork.picture else _drawn(thing, profile)
     return document(moved(_ROOM, body))
 
 
-def _cut_out(thing: Thing) -> list[str]:
-    name = f"{thing.name}-cut"
-    picture = moved(thing.fit, list(thing.artwork.picture))
-    return [*die_cut(name, _RIM + _USUAL / 2, _FALL), *element("g", {"filter": f"url(#{name})"}, picture)]
+def _cut_out(thing: Thing, *, alone: bool) -> list[str]:
+    """A picture on a white rim around all it covers, without a contour."""
+    reach = _RIM + _USUAL / 2
+    shadow: list[str] = []
+    for grow, opacity in _SHADOW:
+        shadow += element("g", {"opacity": opacity}, silhouette(thing, _SHADE, reach + grow))
+    picture = moved(thing.fit, list(thing.artwork.picture) if alone else unshaded(thing.artwork.picture))
+    fallen = element("g", {"transform": f"translate(0 {_FALL})"}, shadow)
+    return [*fallen, *silhouette(thing, "#ffffff", reach), *picture]
 
 
 def _drawn(thing: Thing, profile: Profile) -> list[str]:
@@ -50,7 +65,7 @@ def _drawn(thing: Thing, profile: Profile) -> list[str]:
     contour = next((width for flag, width in _CONTOUR.items() if flag in profile.flags), _USUAL) / scale
     plain, rich = "detail-low" in profile.flags, "detail-high" in profile.flags
     rim = 2 * (contour + _RIM / scale)
-    shadow = element("g", {"transform": f"translate(0 {_FALL})"}, glow(joined(areas.solid), "#0f172a", rim, _SHADOW))
+    shadow = element("g", {"transform": f"translate(0 {_FALL})"}, glow(joined(areas.solid), _SHADE, rim, _SHADOW))
     white = filled(areas.windows, "#ffffff", rim) + filled(areas.solid, "#ffffff", rim)
     main, second, trimmings, ink = profile.colors
     inked = filled(areas.windows, ink, 2 * contour) + filled(areas.solid, ink, 2 * contour)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import dist
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, fromstring
@@ -12,6 +12,7 @@ from iconbuild.errors import PictureError
 from iconbuild.pictures.svgcheck import check_svg
 from iconbuild.providers.local.packs.affine import Matrix, Segment, path_data, subpaths, transform
 from iconbuild.providers.local.packs.artwork import GRID, Artwork, Shape
+from iconbuild.providers.local.packs.dots import disc, dot_like
 
 SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = frozenset({"path", "line", "rect", "circle", "ellipse", "polyline", "polygon"})
@@ -19,12 +20,10 @@ _IGNORED = frozenset({"defs", "title", "desc", "metadata", "clipPath", "mask", "
 _INHERITED = frozenset({"fill", "stroke", "stroke-width", "fill-rule"})
 _FAINT = frozenset({"opacity", "fill-opacity", "stroke-opacity"})
 _TANGLED = frozenset({"mask", "clip-path", "filter", "style", "stroke-dasharray", "display", "visibility"})
+_MOST_SEGMENTS = 100_000
 _SEEN = 0.75  # opacity; what is fainter is an accent
-_PEN = 16.0  # the stroke that looks draw with by default
 _GAP = 0.5  # of a stroke's width; ends that are nearer to each other close an outline
-_BLOB = 1.0  # units by which the hole in a small ring may be wider than half its stroke to be closed
 _DOT = 24.0  # units; a filled circle of a line drawing that is no larger is a dot
-_LEAST_DOT = 10.0  # a dot is a little wider than the strokes beside it, or it looks smaller
 
 
 class Frame(NamedTuple):
@@ -83,7 +82,7 @@ def plain_artwork(body: str, frame: Frame) -> Artwork:
     """The layers of an icon in one ink; what it does not come with is derived from what it does."""
     root = checked(body, frame)
     try:
-        pieces = list(_Reader(root).pieces(root, {}, frame.matrix))
+        pieces = _not_too_many(_Reader(root).pieces(root, {}, frame.matrix))
         if not pieces:
             raise PictureError("it draws nothing")
         return _line_drawing(pieces) if any(piece.stroked for piece in pieces) else _silhouette(pieces)
@@ -91,6 +90,17 @@ def plain_artwork(body: str, frame: Frame) -> Artwork:
         raise PictureError(str(error)) from None
     except _TangledError:
         return _whole(body, frame)
+
+
+def _not_too_many(pieces: Iterable[_Piece]) -> list[_Piece]:
+    """All pieces; an outline may be used thousands of times, and counts each time."""
+    found, left = [], _MOST_SEGMENTS
+    for piece in pieces:
+        left -= sum(map(len, piece.outlines))
+        if left < 0:
+            raise PictureError(f"it has more than {_MOST_SEGMENTS} segments", remedy="simplify its paths")
+        found.append(piece)
+    return found
 
 
 class _Reader:
@@ -114,7 +124,7 @@ class _Reader:
         if tag == "g":
             yield from self.pieces(element, paint, here)
         elif tag == "use":
-            target = self._named.get(str(own.get("href", own.get("{http://www.w3.org/1999/xlink}href"))).strip("# "))
+            target = self._named.get(own.get("href", own.get("{http://www.w3.org/1999/xlink}href", "")).strip()[1:])
             if target is not None:
                 moved = here.then(Matrix(e=float(own.get("x", 0)), f=float(own.get("y", 0))))
                 yield from self._piece(target, paint, moved)
@@ -161,11 +171,11 @@ def _line_drawing(pieces: Sequence[_Piece]) -> Artwork:
             continue
         rest = []
         for outline in piece.outlines:
-            small = _small(outline, width)
+            small = dot_like(outline, width)
             if small is None:
                 rest.append(outline)
             else:
-                dots.append(_disc(*small, width))
+                dots.append(disc(*small, width))
         if rest:
             strokes.append(_path(rest))
     if not strokes and not dots:
@@ -222,28 +232,4 @@ def _dot(piece: _Piece, width: float) -> Shape | None:
         return None
     x, y, radius = piece.circle
     radius += piece.width / 2 if piece.stroked else 0.0
-    return _disc(x, y, radius, width) if radius <= _DOT else None
-
-
-def _disc(x: float, y: float, radius: float, width: float) -> Shape:
-    """A dot that belongs to strokes of `width`, as large as it is beside the usual ones."""
-    usual = max(_LEAST_DOT, radius * _PEN / width)
-    numbers = zip(("cx", "cy", "r"), (x, y, usual), strict=True)
-    return Shape("circle", tuple((name, f"{value:.2f}".rstrip("0").rstrip(".")) for name, value in numbers))
-
-
-def _small(outline: Sequence[Segment], width: float) -> tuple[float, float, float] | None:
-    """Middle and radius of a stroked outline that looks like a dot: of no length, or a ring without a hole."""
-    ends = [values[-2:] for _, values in outline if values]
-    xs, ys = [x for x, _ in ends], [y for _, y in ends]
-    across, down = max(xs) - min(xs), max(ys) - min(ys)
-    middle = ((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2)
-    if max(across, down) < 1.0:
-        return (*middle, width / 2) if len(outline) <= 3 else None
-    arcs = [values for command, values in outline if command == "A"]
-    if not arcs or len(arcs) < len(outline) - 2 or (outline[-1][0] != "Z" and ends[0] != ends[-1]):
-        return None
-    radius = arcs[0][0]
-    if radius > width / 2 + _BLOB or any(abs(arc[0] - arc[1]) > 0.01 or arc[0] != radius for arc in arcs):
-        return None
-    return (*middle, radius + width / 2)
+    return disc(x, y, radius, width) if radius <= _DOT else None

@@ -20,7 +20,7 @@ from iconbuild.errors import FilesystemError, PictureError, ProviderError
 from iconbuild.model.values import Json
 from iconbuild.providers.local.packs.jsontext import Member, read_text
 
-FORMAT = 1
+FORMAT = 2
 """Raised by hand whenever the catalogue's content changes."""
 
 MAX_BYTES = 256 << 20
@@ -41,12 +41,11 @@ class Catalogue(NamedTuple):
     """One file: its icons and aliases by name.
 
     `said` are its outermost members besides them: prefix, default box, perhaps `info`. `inked`: how many icons use the
-    colour of the text around them. `size` and `mtime_ns` are those of the file when it was read.
+    colour of the text around them. `stamp` is that of the file when it was read.
     """
 
     path: str
-    size: int
-    mtime_ns: int
+    stamp: tuple[int, ...]
     digest: str
     said: Mapping[str, Json]
     inked: int
@@ -82,11 +81,16 @@ def open_catalogue(path: str, cache_dir: str | os.PathLike[str] | None) -> Catal
         return _made(path, status)
     place = os.path.join(cache_dir, f"catalogue-{crc32(os.fsencode(path)):08x}-{FORMAT}.json")
     found = _kept(place)
-    if found is None or (found.path, found.size, found.mtime_ns) != (path, status.st_size, status.st_mtime_ns):
+    if found is None or (found.path, found.stamp) != (path, _stamp(status)):
         found = _made(path, status)
         with suppress(FilesystemError):
             _keep(place, found)
     return found
+
+
+def _stamp(status: os.stat_result) -> tuple[int, ...]:
+    """What changes with a file's bytes even where its size and its time of writing were set back."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def _made(path: str, status: os.stat_result) -> Catalogue:
@@ -120,7 +124,7 @@ def _made(path: str, status: os.stat_result) -> Catalogue:
     if not places["icons"]:
         raise source.wrong("it has no icons", "name an Iconify package, or a file with `prefix` and `icons`")
     _check_box(said, path)
-    return Catalogue(path, status.st_size, status.st_mtime_ns, digest, said, inked, places["icons"], places["aliases"])
+    return Catalogue(path, _stamp(status), digest, said, inked, places["icons"], places["aliases"])
 
 
 def _check_box(said: Mapping[str, Json], path: str) -> None:
@@ -143,6 +147,7 @@ def _kept(place: str) -> Catalogue | None:
             raw = file.read()
         if raw[:8] != f"{crc32(raw[8:]):08x}".encode():
             return None
-        return Catalogue(**json.loads(raw[8:]))
+        found = Catalogue(**json.loads(raw[8:]))
+        return found._replace(stamp=tuple(found.stamp))
     except (OSError, ValueError, TypeError):
         return None

@@ -154,7 +154,10 @@ class IconifyPack:
             return picture_artwork(name, body, frame)
         from iconbuild.providers.local.packs.body import plain_artwork
 
-        return plain_artwork(body, frame)
+        artwork = plain_artwork(body, frame)
+        if not any(artwork):
+            raise PictureError("it shows nothing", remedy="give its shapes a fill or a stroke")
+        return artwork
 
     def _chain(self, name: str) -> list[tuple[Record, str]]:
         """The record of an icon, or of an alias and of everything it stands for, each with its name."""

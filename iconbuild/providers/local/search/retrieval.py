@@ -9,11 +9,14 @@ from typing import NamedTuple
 from iconbuild.providers.local.search import curated
 from iconbuild.providers.local.search.index import FIELDS, TAG, Index
 from iconbuild.providers.local.search.scoring import VARIANTS, Query, Scores, query, scored
+from iconbuild.providers.local.search.words import NEGATIONS
 
 _SURE, _MARGIN = 0.45, 0.015
 _HALF_MARGIN = 0.05  # for an icon of whose name no more than a part is said: `paper` may be a plane or a lantern
 _LEAST = 0.2  # what scores less has met a subject by chance
 _UNDERSTOOD = 0.6  # the least share of a subject's words, by weight, that has to be known
+_CROSSES = frozenset({"slash", "x", "off", "prohibit", "empty"})
+"""Words in the names of icons that say no."""
 _ALIKE = 0.6  # icons that share this much of their tags show much the same
 
 
@@ -61,7 +64,8 @@ class Retrieval:
         lacks = rule.lacks if rule else None
         known = scores.understood.union(curated.plain(), *(rule.words for rule in rules))
         unknown = tuple(word for word in asked.telling if word not in known)
-        sure = lacks is None and (rule is not None or self._sure(ranked, scores, asked))
+        denied = not NEGATIONS.isdisjoint(asked.said) and not self._crossed_out(ranked[:1])
+        sure = lacks is None and not denied and (rule is not None or self._sure(ranked, scores, asked))
         return Match(found, sure, lacks, unknown, ruled=rule is not None)
 
     def scores(self, asked: Query) -> Scores:
@@ -133,6 +137,10 @@ class Retrieval:
             return False
         half = best in scores.hits and not scores.hits[best].whole and not scores.hits[best].alias
         return other is None or scores.of[best] - scores.of[other] >= (_HALF_MARGIN if half else _MARGIN)
+
+    def _crossed_out(self, best: list[int]) -> bool:
+        """Whether an icon shows that something is not: "no sound" is no loudspeaker."""
+        return any(not _CROSSES.isdisjoint(self.index.terms[entry]) for entry in best)
 
     def _alike(self, one: int, other: int) -> bool:
         if self.family(one) == self.family(other):

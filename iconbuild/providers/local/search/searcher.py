@@ -63,7 +63,7 @@ class Searcher:
         """What to draw; no picks where no word of the subject is known. `take` counts kinds of icons, from 1."""
         match = self.match(subject, _SEARCHED, prefixes)
         if not match.candidates:
-            return Choice((), confident=False, warnings=_unknown(match))
+            return Choice((), confident=False, warnings=(*_unknown(match), *self._nearest(match, prefixes)))
         warnings = []
         families = self._retrieval(match.candidates[0].icon.partition(":")[0]).families(match.candidates)
         if take > len(families):
@@ -80,13 +80,23 @@ class Searcher:
         prefix, _, name = icon.partition(":")
         return self._retrieval(prefix).closest(name, count)
 
+    def _nearest(self, match: Match, prefixes: Iterable[str]) -> tuple[str, ...]:
+        """The names most like the words that were not understood: a guess at a misspelling, never drawn."""
+        last = list(prefixes)[-1]
+        near = [icon for word in match.unknown for icon in self.closest(f"{last}:{word.lower()}", 2)][:3]
+        return (f"names most like it: {', '.join(near)}",) if near else ()
+
     def _retrieval(self, prefix: str) -> Retrieval:
-        """The index of a pack; packs searched after it lend it their tags."""
+        """The index of a pack; plain packs that are searched after it lend it their tags.
+
+        A look that needs plain artwork does not search the others, and its keys do not name them.
+        """
         with self._lock:
             if prefix not in self._opened:
-                order = list(self._packs)
-                lenders = [self._packs[later] for later in order[order.index(prefix) + 1 :]]
-                index = open_index(self._packs[prefix], self._cache_dir, lenders)
+                pack = self._packs[prefix]
+                plain = [each for each in self._packs.values() if not each.palette]
+                lenders = plain if pack.palette else plain[plain.index(pack) + 1 :]
+                index = open_index(pack, self._cache_dir, lenders)
                 self._opened[prefix] = Retrieval(prefix, index)
             return self._opened[prefix]
 

@@ -16,6 +16,9 @@ FILLERS = ARTICLES | frozenset({
     "of", "to", "by", "from", "is", "are", "it", "its", "as", "at",
     "icon", "symbol", "sign", "pictogram", "logo",
 })  # fmt: skip
+_MEANT = frozenset({"icon", "symbol", "sign", "logo"})
+"""Fillers that are things as well, where nothing else is said."""
+NEGATIONS = frozenset({"no", "not", "non", "without", "never"})
 _ODD = {
     "women": "woman", "men": "man", "children": "child", "feet": "foot", "teeth": "tooth", "mice": "mouse",
     "knives": "knife", "leaves": "leaf", "shelves": "shelf", "wolves": "wolf", "loaves": "loaf", "halves": "half",
@@ -41,7 +44,8 @@ def weighed(subject: str) -> list[tuple[str, float]]:
     """
     found: dict[str, float] = {}
     for part, text in enumerate(_JOINERS.split(subject.lower())):
-        telling = [word for word in words(text) if word not in FILLERS] or words(text)
+        said = words(text)
+        telling = [word for word in said if word not in FILLERS] or [word for word in said if word in _MEANT]
         for position, word in enumerate(telling):
             decay = (0.92, 1.0)[position] if len(telling) == 2 else 0.88**position
             found.setdefault(word, 0.6 ** min(part, 2) * decay)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from iconbuild.providers.local.packs.artwork import GRID, Artwork, Shape
+from iconbuild.providers.local.vectors.faces import faces
 from iconbuild.providers.local.vectors.geometry import Line, polylines
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def areas_of(artwork: Artwork) -> Areas:
     """The areas of artwork that has a solid variant."""
     solid = _mask(artwork.fills)
     filled = [shape for shape in artwork.tints if _share(_mask([shape]), solid) >= _SOLID]
-    windows = _windows([*(shape for shape in artwork.strokes if _closed(shape)), *artwork.tints], solid)
+    closed = [shape for shape in artwork.strokes if _closed(shape)]
+    windows = _windows([*closed, *artwork.tints, *faces(artwork)], solid)
     grown = _grown(_mask(filled), _HALF_STROKE)
     share = _share(solid, grown)
     if share >= _WHOLE:

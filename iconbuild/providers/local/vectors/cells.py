@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import ceil, copysign, floor
@@ -29,7 +30,9 @@ def stroke_cells(line: Line, *, cornered: bool = False) -> set[Cell]:
     dropped = {b for a, b, c in zip(chain, chain[1:], chain[2:], strict=False) if _is_corner(a, b, c)}
     if line.closed and chain[0] == chain[-1] and _is_corner(chain[-2], chain[0], chain[1]):
         dropped.add(chain[0])
-    return set(chain) - _apart(chain, dropped)
+    once_round = chain[1:] if chain[0] == chain[-1] else chain
+    passed_twice = {cell for cell, times in Counter(once_round).items() if times > 1}
+    return set(chain) - (_apart(chain, dropped) - passed_twice)
 
 
 def area_cells(lines: Sequence[Line]) -> set[Cell]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
 
-from iconbuild.providers.local.packs.artwork import GRID, Shape
+from iconbuild.providers.local.packs.artwork import Shape
 from iconbuild.providers.local.vectors.areas import Areas, doubled_area
 from iconbuild.providers.local.vectors.extent import STROKE
 from iconbuild.providers.local.vectors.geometry import Box, Line, Point, box_of, polylines
@@ -20,6 +21,7 @@ GROWN = STROKE + 2
 UNDER = 6.0
 """Stroke width for windows: they reach under the edges of the solid variant, or a seam would show."""
 
+_FILTER = re.compile(r'<filter\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</filter>', re.DOTALL)
 _SHADE, _BAND = 0.11, 0.26  # opacity of the dark half, and of the gloss across the bright one
 _BAND_FROM, _BAND_TO = -0.56, -0.38  # where the gloss lies, in half sides from the middle
 
@@ -82,11 +84,13 @@ def sweep(name: str, stops: Sequence[str], box: Box, fit: Fit, opacities: Sequen
     return element("linearGradient", {"id": name, **where}, _stops(stops, opacities))
 
 
-def pool(name: str, stops: Sequence[str], middle: Point, radius: float, fit: Fit) -> list[str]:
+def pool(
+    name: str, stops: Sequence[str], middle: Point, radius: float, fit: Fit, opacities: Sequence[float] = ()
+) -> list[str]:
     """The radial gradient `name` around a point of the canvas, written for paint that `fit` moves."""
     x, y = (middle[0] - fit.dx) / fit.scale, (middle[1] - fit.dy) / fit.scale
     where: Attributes = {"gradientUnits": "userSpaceOnUse", "cx": x, "cy": y, "r": radius / fit.scale}
-    return element("radialGradient", {"id": name, **where}, _stops(stops, ()))
+    return element("radialGradient", {"id": name, **where}, _stops(stops, opacities))
 
 
 def _stops(colors: Sequence[str], opacities: Sequence[float]) -> list[str]:
@@ -98,11 +102,11 @@ def _stops(colors: Sequence[str], opacities: Sequence[float]) -> list[str]:
     return lines
 
 
-def shade(areas: Areas) -> list[str]:
-    """The icon's lower right half a little darker."""
+def shade(areas: Areas, paint: str = "#2a0a3a", opacity: float = _SHADE) -> list[str]:
+    """The icon's lower right half in another tone, a little darker."""
     lines = _covered(areas)
     x, y, _ = _middle(lines)
-    return _light([_cut(line, 1.0, x + y) for line in lines], "#2a0a3a", _SHADE)
+    return _light([_cut(line, 1.0, x + y) for line in lines], paint, opacity)
 
 
 def gloss(areas: Areas) -> list[str]:
@@ -189,26 +193,13 @@ def _data(shape: Shape) -> str:
     return "".join(outline([line.points], closed=line.closed) for line in polylines(shape))
 
 
-def die_cut(name: str, rim: float, fall: float) -> list[str]:
-    """The filter `name` for pictures whose outline is not known: a white rim, and its shadow `fall` units below.
+def unshaded(picture: Sequence[str]) -> list[str]:
+    """A picture without the inner shadows that filters draw, at half the work: for half the size, or other light.
 
-    The rim is the picture's alpha, blurred and sharpened again, which takes one blur for both.
+    Such a filter subtracts an outline from itself moved, which takes arithmetic; glows and blurs do not.
     """
-    far = 0.0968  # alpha of a blurred edge, 1.3 deviations outside
-    white = [line for name in "RGB" for line in element(f"feFunc{name}", {"type": "linear", "intercept": 1})]
-    steep = element("feFuncA", {"type": "linear", "slope": 24, "intercept": 0.5 - 24 * far})
-    layers = [line for layer in ("shadow", "rim", "SourceGraphic") for line in element("feMergeNode", {"in": layer})]
-    steps = [
-        *element("feGaussianBlur", {"in": "SourceAlpha", "stdDeviation": rim / 1.3, "result": "soft"}),
-        *element("feOffset", {"dy": fall, "result": "shadow"}),
-        *element("feComponentTransfer", {"in": "soft", "result": "rim"}, [*white, *steep]),
-        *element("feMerge", {}, layers),
-    ]
-    where: Attributes = {
-        "filterUnits": "userSpaceOnUse",
-        "x": "-9",
-        "y": "-6",
-        "width": GRID + 18,
-        "height": GRID + 22,
-    }
-    return element("filter", {"id": name, **where, "color-interpolation-filters": "sRGB"}, steps)
+    text = "\n".join(picture)
+    for name, steps in _FILTER.findall(text):
+        if 'operator="arithmetic"' in steps:
+            text = text.replace(f' filter="url(#{name})"', "")
+    return text.split("\n")

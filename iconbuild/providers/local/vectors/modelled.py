@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -12,16 +11,17 @@ from iconbuild.providers.local.packs.artwork import GRID, Artwork, Shape
 from iconbuild.providers.local.vectors.areas import areas_of
 from iconbuild.providers.local.vectors.arrange import Thing
 from iconbuild.providers.local.vectors.coverage import Coverage, coverage
-from iconbuild.providers.local.vectors.effects import filled
+from iconbuild.providers.local.vectors.effects import UNDER, filled, unshaded
 from iconbuild.providers.local.vectors.extent import STROKE
+from iconbuild.providers.local.vectors.faces import faces
 from iconbuild.providers.local.vectors.geometry import polylines
 from iconbuild.providers.local.vectors.keyline import Fit
 from iconbuild.providers.local.vectors.markup import document, element, moved
 from iconbuild.providers.local.vectors.slits import narrow_holes, polyline, runs, slits
 
-_FILTER = re.compile(r'<filter\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</filter>', re.DOTALL)
 _MAIN, _SECOND, _LIGHT, _DARK = PAINTS
 _EDGE = 1.5  # units that a grown tint goes beyond the edge it shares with the solid variant, which would shine through
+_GROOVE = 9.0  # width of what is engraved along a stroke
 _INSET = 4.0  # units: what is seen in slits ends half of this before the edge of the body's tints
 _CANVAS: dict[str, str | float | None] = {
     "maskUnits": "userSpaceOnUse",
@@ -67,7 +67,7 @@ def body(thing: Thing, materials: Sequence[str], clay: Clay, frame: Fit, *, plai
         thing.fit.dy * frame.scale + frame.dy,
     )
     own = bool(artwork.picture)
-    lines = _unshaded(artwork.picture) if own else _parts(artwork, plain=plain)
+    lines = unshaded(artwork.picture) if own else _parts(artwork, plain=plain)
     return {
         **clay._asdict(),
         "svg": document(moved(place, lines)),
@@ -76,36 +76,31 @@ def body(thing: Thing, materials: Sequence[str], clay: Clay, frame: Fit, *, plai
     }
 
 
-def _unshaded(picture: Sequence[str]) -> list[str]:
-    """A picture without the inner shadows that filters draw: the scene's own light takes their place, at half the work.
-
-    Such a filter subtracts an outline from itself moved, which takes arithmetic; glows and blurs do not.
-    """
-    text = "\n".join(picture)
-    for name, steps in _FILTER.findall(text):
-        if 'operator="arithmetic"' in steps:
-            text = text.replace(f' filter="url(#{name})"', "")
-    return text.split("\n")
-
-
 def _parts(artwork: Artwork, *, plain: bool) -> list[str]:
-    """Back to front: windows, light or tinted; what slits are filled with; the solid variant; tints on it; inlays."""
+    """Back to front: windows, light or tinted, a box's faces below what stands on them; what slits are filled with;
+    the solid variant; tints on it; inlays.
+    """
     if not artwork.fills:
         return filled([*artwork.tints, *artwork.dots], _SECOND) + _pen(artwork.strokes, _MAIN, STROKE)
     layers = _layers(artwork)
-    drawn = filled(layers.closed, _LIGHT if layers.roomy else layers.base if plain or layers.trimmed else _DARK)
-    drawn += filled(layers.windows, _SECOND)
+    narrow = _MAIN if layers.boxed else layers.base if plain or layers.trimmed else _DARK
+    closed = filled(layers.closed, _LIGHT if layers.roomy else narrow)
+    windows = filled(layers.windows, _SECOND, UNDER)
+    drawn = windows + closed if layers.boxed and not layers.roomy else closed + windows
     drawn += _pen(layers.slits, layers.base, STROKE + _EDGE) + filled(layers.holes, layers.base, _EDGE)
-    drawn += _within(layers.beneath, _MAIN if plain else _DARK)
+    drawn += _grooved(layers.beneath, artwork.fills, plain=plain)
     drawn += filled(artwork.fills, layers.base) + filled(layers.parts, _SECOND, STROKE + _EDGE)
     if layers.trimmed:
         drawn += _clipped(artwork.fills, filled(layers.body, _MAIN, STROKE + _EDGE))
     drawn += filled(layers.panes, _LIGHT)
-    return drawn if plain else drawn + filled(layers.holes, _DARK) + _pen(layers.inlays, _DARK, STROKE)
+    return drawn if plain else drawn + filled(layers.holes, _DARK) + _pen(layers.inlays, _DARK, _GROOVE)
 
 
-def _within(items: Sequence[Shape], paint: str) -> list[str]:
-    """Areas, a little smaller than they are: the solid variant may end where they do, and would show a rim."""
+def _grooved(items: Sequence[Shape], solid: Sequence[Shape], *, plain: bool) -> list[str]:
+    """Areas as they are seen in the slits of the solid variant, which become grooves between its banks.
+
+    They are a little smaller than they are: the solid variant may end where they do, and would show a rim.
+    """
     if not items:
         return []
     rim: dict[str, str | float | None] = {
@@ -115,7 +110,8 @@ def _within(items: Sequence[Shape], paint: str) -> list[str]:
         "stroke-linejoin": "round",
     }
     mask = element("mask", {"id": "within", **_CANVAS}, element("g", rim, [item.markup() for item in items]))
-    return [*mask, *element("g", {"mask": "url(#within)"}, filled(items, paint))]
+    seen = filled(items, _MAIN) if plain else filled(items, _DARK) + _pen(solid, _MAIN, STROKE - _GROOVE)
+    return [*mask, *element("g", {"mask": "url(#within)"}, seen)]
 
 
 def _clipped(items: Sequence[Shape], lines: list[str]) -> list[str]:
@@ -127,16 +123,17 @@ class _Layers(NamedTuple):
     """An icon's shapes by what they are made of.
 
     `closed` strokes are seen through the solid variant's holes: `roomy` ones, or only narrow ones; `panes` are those
-    with nothing in them. `windows` are tints in holes, `parts` and `body` tints on the solid variant, whose paint is
-    `base`; where it is `trimmed`, it shows as trimmings around the body. `beneath` is the body where it is seen in
-    slits of the solid variant. `holes` are narrow, `slits` run along strokes, `inlays` are those of them that are
-    inside something.
+    with nothing in them. `windows` are tints in holes and, where the icon is `boxed`, its faces; `parts` and `body`
+    tints on the solid variant, whose paint is `base`; where it is `trimmed`, it shows as trimmings around the body.
+    `beneath` is the body where it is seen in slits of the solid variant. `holes` are narrow, `slits` run along
+    strokes, `inlays` are those of them that are inside something.
     """
 
     closed: list[Shape]
     roomy: bool
     panes: list[Shape]
     windows: list[Shape]
+    boxed: bool
     trimmed: bool
     base: str
     parts: Sequence[Shape]
@@ -157,7 +154,8 @@ def _layers(artwork: Artwork) -> _Layers:
     whole = not areas.parts and not areas.body and shared > _MOSTLY * solid.area()
     fits = shared > _SAME * tints.area() and shared < _WITHIN * solid.area()
     body = areas.body if not whole else artwork.tints if fits else ()
-    tinted = {*artwork.tints}
+    edged = faces(artwork)
+    tinted = {*artwork.tints, *edged}
     closed = [shape for shape in areas.windows if shape not in tinted]
     roomy = coverage(filled(closed, _MAIN)).holds(_ROOMY, covered)
     within = coverage(filled(closed, _MAIN) + filled(body, _MAIN, STROKE))
@@ -168,6 +166,7 @@ def _layers(artwork: Artwork) -> _Layers:
         roomy,
         [shape for shape in closed if _is_pane(shape, covered)] if roomy else [],
         [] if whole else [shape for shape in areas.windows if shape in tinted],
+        bool(edged),
         areas.trimmed,
         _SECOND if areas.trimmed else _MAIN,
         areas.parts,

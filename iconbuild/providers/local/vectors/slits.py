@@ -25,10 +25,7 @@ def narrow_holes(shape: Shape, solid: Coverage) -> list[Shape]:
 
     Holes turn the other way than what they are in. Those of handles have nothing behind the handle.
     """
-    lines = [line.points for line in polylines(shape) if len(line.points) > 2]
-    outer = max((_doubled_area(points) for points in lines), key=abs, default=0.0)
-    holes = [points for points in lines if _doubled_area(points) * outer < 0]
-    solids = [points for points in lines if _doubled_area(points) * outer > 0]
+    solids, holes = outlines(shape)
     found = []
     for hole in holes:
         rings = [hole, *(points for points in solids if _inside(points, hole))]
@@ -36,6 +33,15 @@ def narrow_holes(shape: Shape, solid: Coverage) -> list[Shape]:
         if area < _NARROW * around and _embedded(hole, solid):
             found.append(Shape("path", (("d", "".join(f"M{_listed(points)}Z" for points in rings)),)))
     return found
+
+
+def outlines(shape: Shape) -> tuple[list[list[Point]], list[list[Point]]]:
+    """The outlines of a solid shape that turn the way its largest does, and its holes, which turn the other way."""
+    lines = [line.points for line in polylines(shape) if len(line.points) > 2]
+    largest = max(map(_doubled_area, lines), key=abs, default=0.0)
+    turns = [_doubled_area(points) * largest for points in lines]
+    solids = [points for points, turn in zip(lines, turns, strict=True) if turn > 0]
+    return solids, [points for points, turn in zip(lines, turns, strict=True) if turn < 0]
 
 
 def _inside(points: Sequence[Point], hole: Sequence[Point]) -> bool:
@@ -51,7 +57,7 @@ def _embedded(points: Sequence[Point], solid: Coverage) -> bool:
 
 def slits(line: Line, solid: Coverage) -> list[list[Point]]:
     """The pieces of a stroke's centre line that run in slits of the solid variant."""
-    return runs(_dense(line), lambda point: _in_slit(solid, *point))
+    return runs(dense(line), lambda point: _in_slit(solid, *point))
 
 
 def runs(line: Sequence[Point], wanted: Callable[[Point], bool]) -> list[list[Point]]:
@@ -72,7 +78,8 @@ def _in_slit(solid: Coverage, x: float, y: float) -> bool:
     return any(solid.at(x + dx, y + dy) and solid.at(x - dx, y - dy) for dx, dy in _BANKS)
 
 
-def _dense(line: Line) -> list[Point]:
+def dense(line: Line) -> list[Point]:
+    """Points along a line, a few units apart."""
     ends = [*line.points, line.points[0]] if line.closed else line.points
     found: list[Point] = [ends[0]]
     for (a, b), (c, d) in pairwise(ends):
