@@ -29,16 +29,19 @@ def settled(image: Image.Image) -> Image.Image:
     in one colour come out in many. The colour of the densest pixels is tried; the premultiplied pixels must agree
     within one level.
     """
-    alpha = image.getchannel("A")
-    densest = max((level for level, count in enumerate(alpha.histogram()) if count), default=0)
-    if densest == 0:
+    box = image.getbbox()
+    if box is None:
         return image
-    color = _single(image.histogram(alpha.point([0] * densest + [255] * (256 - densest))))
+    part = image.crop(box)  # nothing is learnt from what is empty around a drawing
+    alpha = part.getchannel("A")
+    densest = max(level for level, count in enumerate(alpha.histogram()) if count)
+    color = _single(part.histogram(alpha.point([0] * densest + [255] * (256 - densest))))
     if color is None:
         return image
-    candidate = flat(color, alpha)
-    drift = ImageChops.difference(candidate.convert("RGBa"), image.convert("RGBa")).histogram()
-    return image if any(any(drift[256 * channel + 2 : 256 * channel + 256]) for channel in range(3)) else candidate
+    drift = ImageChops.difference(flat(color, alpha).convert("RGBa"), part.convert("RGBa")).histogram()
+    if any(any(drift[256 * channel + 2 : 256 * channel + 256]) for channel in range(3)):
+        return image
+    return flat(color, image.getchannel("A"))
 
 
 def _single(counts: list[int]) -> Color | None:

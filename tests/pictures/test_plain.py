@@ -39,6 +39,14 @@ def test_a_tone_of_another_colour_is_no_rounding() -> None:
     assert settled(image) is image
 
 
+def test_a_small_drawing_on_a_large_sheet_is_settled_in_its_place() -> None:
+    exact = Image.new("RGBA", (64, 48), (37, 99, 235, 0))
+    exact.paste(flat((37, 99, 235), ramp()), (9, 20))
+    cleared = exact.convert("RGBa").convert("RGBA")
+    assert one_color(cleared) is None
+    assert settled(cleared).tobytes() == exact.tobytes()
+
+
 def test_nothing_seen_is_no_colour() -> None:
     empty = Image.new("RGBA", (4, 4), (9, 9, 9, 0))
     assert one_color(empty) is None

@@ -65,7 +65,7 @@ class LocalProvider:
     def drawable_as_svg(self, request: Params, *, one_ink: bool = False) -> bool:
         """Whether the picture of a request is a clean vector drawing, and if asked, one of a single ink."""
         look = LOOKS[str(request["look"])]
-        return look.svg == "ink" or (look.svg == "colors" and not one_ink)
+        return bool(look.svg) if not one_ink else look.svg == "ink" and "color" not in _list(request["flags"])
 
     def unheeded(self, icon: IconSpec, *, reference: bool) -> list[str]:
         """Flags and colours that the picture does not show, a sentence each."""

@@ -40,7 +40,7 @@ def following(look: str, anchor: Profile | Seen, flags: Sequence[str]) -> Profil
     Of a picture the dark and the light colour are seen too: line drawings take the dark one, coloured looks turn
     their own palette towards all three, since colours mapped one by one make blotches.
     """
-    if isinstance(anchor, Profile) and anchor.look == look:
+    if isinstance(anchor, Profile) and anchor.look == look and _whole(anchor):
         return anchor._replace(flags=_kept(look, (*anchor.flags, *flags)))
     if isinstance(anchor, Profile):
         tone = Tone(anchor.main, vivid="color" in anchor.flags)
@@ -70,6 +70,12 @@ def _drawn_with(look: str, anchor: Seen) -> float:
 def _pen(look: str, weight: float) -> tuple[str, ...]:
     """The flag under which the pixel look draws as boldly as an anchor: its pen is one square wide or two."""
     return ("detail-low",) if look == "pixel" and weight > _SQUARE * sqrt(2) else ()
+
+
+def _whole(anchor: Profile) -> bool:
+    """Whether a profile that was kept with a picture has the colours that its look draws with, in number."""
+    colors = module_of(anchor.look).colors
+    return len(anchor.colors) in (len(colors(Tone())), len(colors(Tone(anchor.main))))
 
 
 def _kept(look: str, flags: Sequence[str]) -> tuple[str, ...]:

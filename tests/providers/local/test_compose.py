@@ -51,6 +51,24 @@ def test_a_shadow_falls_on_the_back_one_only() -> None:
     assert shaded[..., 0][changed].mean() < plain[..., 0][changed].mean()
 
 
+def test_a_shadow_grows_darker_towards_what_casts_it() -> None:
+    pair = things("gradient", item("house"), item("heart"))
+    back = silhouette(pair[0], "#ffffff")
+    marks = {"house": back, "heart": silhouette(pair[1], "#0000ff")}
+    drawn = pixels(markup.document(beside(pair, lambda thing: marks[thing.name], "#000000")), 512)
+    seen = (drawn[..., 3] == 255) & (drawn[..., 0] == drawn[..., 2])
+    levels, counts = np.unique(drawn[..., 0][seen], return_counts=True)
+    areas = levels[counts > 400].astype(int)  # edges have many levels, of a few pixels each
+    assert np.abs(areas - [174, 202, 229.5, 255]).max() <= 1  # under three, two and one rings, and beside the shadow
+
+
+def test_a_shadow_takes_one_layer() -> None:
+    pair = things("gradient", item("house"), item("heart"))
+    svg = markup.document(beside(pair, lambda thing: painted(pair)[thing.name]))
+    assert svg.count("<mask") == svg.count("mask=") == 1
+    assert "opacity" not in svg
+
+
 def test_one_thing_is_only_painted() -> None:
     (alone,) = things("glyph", item("house"))
     assert badged([alone], lambda _: ["<g/>"]) == beside([alone], lambda _: ["<g/>"]) == ["<g/>"]

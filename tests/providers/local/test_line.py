@@ -108,3 +108,12 @@ def test_of_two_things_the_second_has_the_second_ink() -> None:
 def test_artwork_without_strokes_is_drawn_from_its_solid_shapes(look: str) -> None:
     fills = Artwork(fills=PACK.artwork("heart").fills)
     assert pixels(draw([Item("heart", fills)], asked(look, None, ())))[..., 3].any()
+
+
+def test_a_filling_covers_the_hollow_where_a_mask_would_take_it_away() -> None:
+    plain, filled = document("outline", "square"), document("outline", "square", flags=("color",))
+    assert "<mask" in plain
+    assert "<mask" not in filled
+    hollow, covered = pixels(plain, 512)[..., 3].astype(int), pixels(filled, 512)[..., 3].astype(int)
+    assert (covered >= hollow - 1).all()
+    assert ((covered == 255) & (hollow == 0)).sum() > 1000

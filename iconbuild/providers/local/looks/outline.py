@@ -46,26 +46,24 @@ def draw(things: Sequence[Thing], profile: Profile) -> str:
 
 
 def _hollow(thing: Thing, profile: Profile) -> list[str]:
-    """A wide stroke, from which a mask takes a narrower one.
+    """A wide stroke, from which a mask takes a narrower one; or which a filling covers, at half the cost of a mask.
 
     The ids hold the icon's name and the hollow's width, so that drawings on one page cannot disturb each other.
     """
-    artwork, fit = thing.artwork, thing.fit
     hollow = _OUTSIDE - 2 * profile.weight
     body, mask = f"{thing.name}-strokes", f"{thing.name}-hollow-{number(hollow).replace('.', '_')}"
+    strokes = {"id": body, "fill": "none", "transform": placed(thing.fit)}
+    defs = element("defs", {}, element("g", strokes, stroke_shapes(thing.artwork, profile.caps)))
+    wide = _strokes(thing, body, profile, profile.ink, _OUTSIDE)
+    if profile.colors[1:]:
+        return [*defs, *wide, *_strokes(thing, body, profile, profile.colors[1], hollow)]
     everything = element("path", {"fill": "#fff", "d": f"M0 0H{number(GRID)}V{number(GRID)}H0Z"})
     canvas = {"x": "0", "y": "0", "width": number(GRID), "height": number(GRID)}
-    strokes = {"id": body, "fill": "none", "transform": placed(fit)}
-    filled = _strokes(thing, body, profile, profile.colors[1], hollow + profile.weight) if profile.colors[1:] else []
+    narrow = _strokes(thing, body, profile, "#000", hollow)
     return [
-        *element("defs", {}, element("g", strokes, stroke_shapes(artwork, profile.caps))),
-        *element(
-            "mask",
-            {"id": mask, "maskUnits": "userSpaceOnUse", **canvas},
-            [*everything, *_strokes(thing, body, profile, "#000", hollow)],
-        ),
-        *filled,
-        *element("g", {"mask": f"url(#{mask})"}, _strokes(thing, body, profile, profile.ink, _OUTSIDE)),
+        *defs,
+        *element("mask", {"id": mask, "maskUnits": "userSpaceOnUse", **canvas}, [*everything, *narrow]),
+        *element("g", {"mask": f"url(#{mask})"}, wide),
     ]
 
 

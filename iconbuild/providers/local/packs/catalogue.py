@@ -57,12 +57,18 @@ class Catalogue(NamedTuple):
         start, length, checksum = self.icons.get(name) or self.aliases[name]
         if length > 2 * MAX_BODY:
             raise PictureError(f"it has more than {MAX_BODY} bytes", remedy="simplify its paths")
-        with open(self.path, "rb") as file:
-            file.seek(start)
-            data = file.read(length)
+        try:
+            with open(self.path, "rb") as file:
+                file.seek(start)
+                data = file.read(length)
+        except OSError as error:
+            raise ProviderError(f"cannot read {self.path}: {error.strerror}", remedy="install the pack anew") from None
         if crc32(data) != checksum:
             raise ProviderError(f"{self.path} changed while it was read", remedy="run the same command again")
-        record = json.loads(data)
+        try:
+            record = json.loads(data)
+        except RecursionError:
+            raise PictureError("its record is nested too deep") from None
         if not isinstance(record, dict):
             raise PictureError("it is no object")
         return record

@@ -88,7 +88,8 @@ class IconifyPack:
     def revision(self) -> str:
         """A digest of the icons, and of what is said beside them that changes how they are found or painted."""
         beside = self._beside("metadata.json")
-        parts = [self._catalogue.digest, self.palette, self._about.category, beside.text if beside else ""]
+        credited = [self.title, self.version, self.licence, self.author]  # they are kept with the pictures
+        parts = [self._catalogue.digest, self.palette, self._about.category, beside.text if beside else "", *credited]
         return sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
     @property

@@ -10,7 +10,7 @@ from iconbuild.providers.local.looks.registry import LookSpec
 from iconbuild.providers.local.packs.artwork import GRID, Artwork
 from iconbuild.providers.local.vectors.extent import STROKE, Extent, extent
 from iconbuild.providers.local.vectors.geometry import Box, box_of
-from iconbuild.providers.local.vectors.keyline import Fit, fit
+from iconbuild.providers.local.vectors.keyline import LEAST, Fit, fit
 
 _DAMPING, _SMALLEST = 0.25, 0.62  # an airplane is a thousand suitcases; beside it a suitcase is drawn at this size
 _OVERLAP = 0.34  # of the narrower one's width: enough to belong together and be large, little enough to see both
@@ -104,4 +104,4 @@ def _on_lattice(shift: float) -> float:
 
 
 def _rounded(scale: float, dx: float, dy: float) -> Fit:
-    return Fit(round(scale, 3), round(dx, 2), round(dy, 2))
+    return Fit(max(LEAST, round(scale, 3)), round(dx, 2), round(dy, 2))

@@ -41,12 +41,24 @@ def beside(things: Sequence[Thing], paint: Paint, shade: str = "#0f172a") -> lis
         return paint(things[0])
     first, second = things[:2]
     cast = f"{first.name}-{second.name}-cast"
-    mask = element("mask", _canvas(cast), silhouette(first, "#fff"))
-    shadow: list[str] = []
+    rings = [line for grow, light in _falling() for line in silhouette(second, _grey(light), grow)]
+    fallen = element("g", {"transform": f"translate({number(_FALL[0])} {number(_FALL[1])})"}, rings)
+    mask = element("mask", _canvas(cast), fallen)
+    return [*paint(first), *mask, *element("g", {"mask": f"url(#{cast})"}, silhouette(first, shade)), *paint(second)]
+
+
+def _falling() -> list[tuple[float, float]]:
+    """How far the rings of a shadow reach and how dark they are together with those around them, widest first."""
+    through, rings = 1.0, []
     for grow, opacity in _SHADOW:
-        shadow += element("g", {"opacity": opacity}, silhouette(second, shade, grow))
-    fallen = element("g", {"transform": f"translate({number(_FALL[0])} {number(_FALL[1])})"}, shadow)
-    return [*paint(first), *mask, *element("g", {"mask": f"url(#{cast})"}, fallen), *paint(second)]
+        through *= 1 - opacity
+        rings.append((grow, 1 - through))
+    return rings
+
+
+def _grey(light: float) -> str:
+    """What a mask lets through to this part."""
+    return "#" + 3 * f"{round(255 * light):02x}"
 
 
 def silhouette(thing: Thing, color: str, grow: float = 0.0) -> list[str]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
 
-from iconbuild.providers.local.packs.artwork import Shape
+from iconbuild.providers.local.packs.artwork import GRID, Shape
 from iconbuild.providers.local.vectors.areas import Areas, doubled_area
 from iconbuild.providers.local.vectors.extent import STROKE
 from iconbuild.providers.local.vectors.geometry import Box, Line, Point, box_of, polylines
@@ -154,7 +154,8 @@ def _turned(lines: list[Line]) -> list[list[Point]]:
 
 def _middle(lines: Sequence[Sequence[Point]]) -> tuple[float, float, float]:
     """The middle of the lines' box and half of its longer side."""
-    box = box_of([point for line in lines for point in line])
+    points = [point for line in lines for point in line]
+    box = box_of(points or [(GRID / 2, GRID / 2)])
     return (box.left + box.right) / 2, (box.top + box.bottom) / 2, max(box.width, box.height) / 2
 
 

@@ -126,7 +126,7 @@ def path_lines(data: str) -> Iterator[Line]:
         if command == "m":
             points = []
         points += found
-        if command == "z":
+        if command == "z" and points:
             yield Line(points, closed=True)
             points = []
     if len(points) > 1:

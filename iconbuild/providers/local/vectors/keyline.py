@@ -19,6 +19,9 @@ _LATTICE = 8.0  # the artwork's own, which is crisp at 32 and 64 px, and every s
 _EDGE = 8.0  # the paint's box keeps this distance from the canvas, whatever its mass asks for
 _BY_MASS = 0.5  # how much the centre of mass counts against the middle of the box
 _HARDLY = 0.015  # a change of size this small is not worth leaving the lattice for
+LEAST = 0.001
+"""No artwork is drawn smaller than this: strokes are divided by their scale."""
+
 _REACH = 5.0  # units off the optical middle that crispness may cost
 _RESIZED = tuple(1 + step * 0.004 for step in (0, -1, 1, -2, 2, -3, 3, -4, 4))  # so much size may it cost
 
@@ -41,9 +44,9 @@ def fit(shown: Extent) -> Fit:
     area, mass_x, mass_y = _mass(hull)
     around = sum(hypot(c - a, d - b) for (a, b), (c, d) in zip(hull, hull[1:] + hull[:1], strict=True))
     side = sqrt(area + around * margin + pi * margin * margin)  # Steiner's formula for the hull of the painted strokes
-    limit = min(_GROWTH, _LARGEST / max(box.width, box.height))
+    limit = max(LEAST, min(_GROWTH, _LARGEST / (max(box.width, box.height) or 1.0)))
     scale = _scale(side, limit)
-    sizes = [1.0] if scale == 1 else [round(min(limit, scale * part), 3) for part in _RESIZED]
+    sizes = [1.0] if scale == 1 else [max(LEAST, round(min(limit, scale * part), 3)) for part in _RESIZED]
     tried = []
     for size in sizes:
         dx, blur_x = _placed(shown.columns, size, _room(box.left, box.right, mass_x, size), shown.margin)
