@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 
 from iconbuild.cli.speak import say_json
 from iconbuild.errors import UsageError
@@ -37,9 +35,6 @@ def run(options: argparse.Namespace) -> int:
             )
         case "prune":
             removed, freed = prune(cache, _days(options.older_than))
-            if options.older_than is None:
-                for extra in ("valid", "packs"):
-                    shutil.rmtree(os.path.join(folder, extra), ignore_errors=True)
             _answer({"removed": removed, "bytes": freed}, f"{removed} entries removed, {_size(freed)} freed", options)
     return 0
 

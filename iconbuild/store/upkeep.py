@@ -54,10 +54,13 @@ def verify(cache: Cache) -> tuple[int, int]:
 
 
 def prune(cache: Cache, older_than_days: float) -> tuple[int, int]:
-    """Remove entries and snapshots that were not written for so many days; returns (files, bytes freed)."""
+    """Remove what was not written for so many days; returns (files, bytes freed).
+
+    Files go, folders stay: a build that runs beside it may be about to write into them.
+    """
     limit = time.time() - older_than_days * _DAY
     removed = freed = 0
-    for path in [*_paths(cache), *_snapshots(cache)]:
+    for path in [*_paths(cache), *_derived(cache)]:
         with contextlib.suppress(OSError):
             result = os.stat(path)
             if result.st_mtime <= limit:
@@ -79,10 +82,11 @@ def _paths(cache: Cache) -> Iterator[str]:
     yield from (path for path, _ in cache.blobs())
 
 
-def _snapshots(cache: Cache) -> list[str]:
-    """Snapshots of finished builds."""
-    folder = os.path.join(cache.folder, "snapshots")
-    return [os.path.join(folder, name) for name in names_in(folder)]
+def _derived(cache: Cache) -> Iterator[str]:
+    """Snapshots of finished builds, verdicts on manifests, and what was read from artwork packs."""
+    for kind in ("snapshots", "valid", "packs"):
+        folder = os.path.join(cache.folder, kind)
+        yield from (os.path.join(folder, name) for name in names_in(folder))
 
 
 def _points_to(path: str) -> str | None:

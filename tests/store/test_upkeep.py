@@ -13,6 +13,7 @@ from iconbuild.store.upkeep import Census, census, prune, verify
 from tests.builders import action
 
 DAY = 86_400
+DERIVED = ("snapshots", "valid", "packs")
 
 
 @pytest.fixture
@@ -85,6 +86,16 @@ def test_originals_are_no_part_of_it(cache: Cache) -> None:
     assert original.read_bytes() == b"paid"
 
 
+@pytest.mark.parametrize("kind", DERIVED)
+def test_what_was_derived_goes_and_its_folder_stays(cache: Cache, kind: str) -> None:
+    """A build may be about to write into the folder."""
+    folder = Path(cache.folder, kind)
+    folder.mkdir()
+    (folder / "0badcafe").write_bytes(b"1234")
+    assert prune(cache, 0)[0] == 6
+    assert list(folder.iterdir()) == []
+
+
 def test_old_snapshots_go_and_new_ones_stay(cache: Cache) -> None:
     folder = Path(cache.folder, "snapshots")
     folder.mkdir()
@@ -98,11 +109,10 @@ def test_old_snapshots_go_and_new_ones_stay(cache: Cache) -> None:
 def test_a_file_that_another_process_is_writing_is_left_alone(cache: Cache) -> None:
     """Pruning and verifying run beside builds: the temporary file of a living process is none of their entries."""
     blob = next(path for path, _ in cache.blobs())
-    folder = Path(cache.folder, "snapshots")
-    folder.mkdir()
     living = f"{TEMP_PREFIX}{os.getppid()}-0badcafe"
-    written = [Path(blob).with_name(living), folder / living]
+    written = [Path(blob).with_name(living), *(Path(cache.folder, kind, living) for kind in DERIVED)]
     for path in written:
+        path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"half")
     assert verify(cache) == (5, 0)
     assert census(cache).blobs == 2
