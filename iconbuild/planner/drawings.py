@@ -9,6 +9,7 @@ from iconbuild.model.manifest import IconSpec, Manifest, OutputSpec
 from iconbuild.model.ports import Provider, Wanted
 from iconbuild.model.values import ActionKey
 from iconbuild.model.work import Action, Generate
+from iconbuild.planner.words import who
 
 _REMEDY = "use png or webp there, or leave these icons to another manifest"
 
@@ -31,8 +32,7 @@ def refuse_drawings(
                 if why and name not in hit.setdefault((spec, why), []):
                     hit[spec, why].append(name)
     for (spec, why), names in hit.items():
-        who = f"icon `{names[0]}`" if len(names) == 1 else f"{len(names)} icons (`{names[0]}` first)"
-        yield Problem("M038", f"{who} cannot leave as svg: {why}", spec.where, remedy=_REMEDY)
+        yield Problem("M038", f"{who(names)} cannot leave as svg: {why}", spec.where, remedy=_REMEDY)
 
 
 def _why_not(icon: IconSpec, wanted: Wanted, themed: bool, source: Action, provider: Provider) -> str:

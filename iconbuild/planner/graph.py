@@ -15,6 +15,7 @@ from iconbuild.planner.drawings import refuse_drawings
 from iconbuild.planner.order import by_reference
 from iconbuild.planner.paths import refuse_paths
 from iconbuild.planner.unbuilt import refuse_unbuilt
+from iconbuild.planner.words import who
 
 CANVAS, LARGE_CANVAS = 512, 1024
 
@@ -60,7 +61,7 @@ def plan(manifest: Manifest, files: Mapping[str, Digest], tools: Toolbox, *, com
     if draft.problems:
         raise ManifestError(draft.problems)
     warnings = tuple(
-        Problem("M033", f"{_who([icon.name for icon in hit])}: {sentence}", hit[0].where)
+        Problem("M033", f"{who([icon.name for icon in hit])}: {sentence}", hit[0].where)
         for sentence, hit in draft.unheeded.items()
     )
     compared = other.name if other else None
@@ -94,12 +95,8 @@ def _pictures(
         compared = _price(other, icon, bool(inputs)) if other else None
         planned[icon.name] = PlannedIcon(icon.name, key, reference, provider.quote(request, _declared(icon)), compared)
     for (why, where), names in refused.items():
-        draft.refuse("M035", f"{_who(names)}: {why}", where)
+        draft.refuse("M035", f"{who(names)}: {why}", where)
     return tuple(planned[icon.name] for icon in manifest.icons if icon.name in planned)
-
-
-def _who(names: list[str]) -> str:
-    return f"icon `{names[0]}`" if len(names) == 1 else f"{len(names)} icons (`{names[0]}` first)"
 
 
 def _import(source: FileSource, files: Mapping[str, Digest], draft: _Draft) -> ActionKey:

@@ -7,50 +7,27 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
 
-from iconbuild.providers.local.packs.pack import Entry, Pack
+from iconbuild.providers.local.packs.pack import Pack
 from iconbuild.providers.local.packs.phosphor import PhosphorPack
 from iconbuild.providers.local.search.searcher import Searcher
-
-if TYPE_CHECKING:
-    from iconbuild.providers.local.packs.artwork import Artwork
+from tests.providers.local.names import NamesOnly
 
 LISTS = Path(__file__).parent.parent / "providers" / "local"
 REACH = 5.0
 
 
-class Many(NamedTuple):
-    """A pack of many names without tags, as emoji packs are: each of Phosphor's names twice."""
-
-    prefix: str = "many"
-    title: str = "Many"
-    version: str = "1"
-    revision: str = "1"
-    licence: str = "MIT"
-    author: str = "nobody"
-    palette: bool = True
-    witnesses: tuple[str, ...] = ()
-
-    def has(self, name: str) -> bool:
-        """None is ever drawn."""
-        return False
-
-    def entries(self) -> list[Entry]:
-        """Some 3,000 icons."""
-        names = [entry.name for entry in PhosphorPack().entries() if not entry.brand]
-        return [Entry(name, (), (), brand=False) for each in names for name in (each, f"little-{each}")]
-
-    def artwork(self, name: str) -> Artwork:
-        """None is ever drawn."""
-        raise KeyError(name)
+def many() -> Pack:
+    """A pack of some 3,000 names without tags, as emoji packs are: each of Phosphor's twice."""
+    names = [entry.name for entry in PhosphorPack().entries() if not entry.brand]
+    return NamesOnly(tuple(name for each in names for name in (each, f"little-{each}")), prefix="many")
 
 
 def retrieval() -> None:
     """Print a row for Phosphor alone and one for a second pack of 3,000 icons before it."""
     print(f"\n{'finding an icon, CPU ms':26}{'subject':>9}{'reach':>7}{'open':>8}{'build':>8}")
     _row("Phosphor", {"ph": PhosphorPack()})
-    _row("with 3,000 more", {"many": Many(), "ph": PhosphorPack()})
+    _row("with 3,000 more", {"many": many(), "ph": PhosphorPack()})
 
 
 def _row(title: str, packs: Mapping[str, Pack]) -> None:

@@ -5,42 +5,18 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 import iconbuild.providers.local.search
-from iconbuild.providers.local.packs.artwork import Artwork
 from iconbuild.providers.local.packs.pack import Entry
 from iconbuild.providers.local.packs.phosphor import PhosphorPack
 from iconbuild.providers.local.search.curated import size_of
 from iconbuild.providers.local.search.searcher import Choice, Searcher
+from tests.providers.local.names import NamesOnly
 
 DATA = Path(iconbuild.providers.local.search.__file__).parent
 PHOSPHOR = Searcher({"ph": PhosphorPack()}, None)
-
-
-class NamesOnly(NamedTuple):
-    """A pack as emoji sets are: names that say everything, no tags, colours of its own."""
-
-    names: tuple[str, ...]
-    prefix: str = "emoji"
-    title: str = "Emoji"
-    version: str = "1"
-    revision: str = "1"
-    licence: str = "MIT"
-    author: str = "Somebody"
-    palette: bool = True
-    witnesses: tuple[str, ...] = ()
-
-    def has(self, name: str) -> bool:
-        return name in self.names
-
-    def entries(self) -> list[Entry]:
-        return [Entry(name, (), ("Objects",), brand=False) for name in self.names]
-
-    def artwork(self, name: str) -> Artwork:
-        raise KeyError(name)
 
 
 EMOJI = NamesOnly(

@@ -11,13 +11,12 @@ import os
 import re
 from binascii import crc32
 from collections.abc import Mapping
-from contextlib import suppress
 from hashlib import sha256
 from typing import NamedTuple
 
-from iconbuild.disk import make_folder, write_atomic
-from iconbuild.errors import FilesystemError, PictureError, ProviderError
+from iconbuild.errors import PictureError, ProviderError
 from iconbuild.model.values import Json
+from iconbuild.providers.local.kept import keep, kept
 from iconbuild.providers.local.packs.jsontext import Member, read_text
 
 FORMAT = 2
@@ -89,8 +88,7 @@ def open_catalogue(path: str, cache_dir: str | os.PathLike[str] | None) -> Catal
     found = _kept(place)
     if found is None or (found.path, found.stamp) != (path, _stamp(status)):
         found = _made(path, status)
-        with suppress(FilesystemError):
-            _keep(place, found)
+        keep(place, found._asdict())
     return found
 
 
@@ -140,20 +138,9 @@ def _check_box(said: Mapping[str, Json], path: str) -> None:
             raise ProviderError(f"{path}: `{side}` is no number", remedy="install the pack anew")
 
 
-def _keep(place: str, found: Catalogue) -> None:
-    """The file's first eight bytes are the checksum of the rest."""
-    text = json.dumps(found._asdict(), separators=(",", ":")).encode()
-    make_folder(os.path.dirname(place))
-    write_atomic(place, f"{crc32(text):08x}".encode() + text)
-
-
 def _kept(place: str) -> Catalogue | None:
+    data = kept(place)
     try:
-        with open(place, "rb") as file:
-            raw = file.read()
-        if raw[:8] != f"{crc32(raw[8:]):08x}".encode():
-            return None
-        found = Catalogue(**json.loads(raw[8:]))
-        return found._replace(stamp=tuple(found.stamp))
-    except (OSError, ValueError, TypeError):
+        return Catalogue(**{**data, "stamp": tuple(data["stamp"])}) if data is not None else None
+    except (KeyError, TypeError):  # of another shape
         return None

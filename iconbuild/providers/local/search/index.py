@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from binascii import crc32
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from typing import NamedTuple
 
-from iconbuild.disk import make_folder, write_atomic
-from iconbuild.errors import FilesystemError
+from iconbuild.providers.local.kept import keep, kept
 from iconbuild.providers.local.packs.pack import Entry, Pack
 from iconbuild.providers.local.search.thesaurus import Thesaurus, compiled
 from iconbuild.providers.local.search.words import FILLERS, phrase, words
@@ -52,8 +49,7 @@ def open_index(pack: Pack, cache_dir: str | os.PathLike[str] | None, lenders: Se
     found = _read(path)
     if found is None:
         found = _built(pack, lenders)
-        with suppress(FilesystemError):
-            _write(path, found)
+        keep(path, found._asdict())
     return found
 
 
@@ -97,22 +93,8 @@ def _fields(entry: Entry, terms: list[str], thesaurus: Thesaurus | None) -> Mapp
 
 
 def _read(path: str) -> Index | None:
-    """The file's first eight bytes are the checksum of the rest."""
+    data = kept(path)
     try:
-        with open(path, "rb") as file:
-            raw = file.read()
-        if raw[:8] != _checksum(raw[8:]):
-            return None
-        return Index(**json.loads(raw[8:]))
-    except (OSError, ValueError, TypeError):
+        return Index(**data) if data is not None else None
+    except TypeError:  # of another shape
         return None
-
-
-def _write(path: str, index: Index) -> None:
-    text = json.dumps(index._asdict(), separators=(",", ":")).encode()
-    make_folder(os.path.dirname(path))
-    write_atomic(path, _checksum(text) + text)
-
-
-def _checksum(data: bytes) -> bytes:
-    return f"{crc32(data):08x}".encode()

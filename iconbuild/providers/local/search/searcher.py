@@ -134,6 +134,3 @@ def _doubt(subject: str, match: Match) -> str:
         first = match.candidates[0].icon
         return f"the artwork has no {match.stand_in} for `{subject}`, {first} stands in; best: {listed}"
     return f"not sure what shows `{subject}`; best: {listed}; choose one with `icon:`"
-
-
-__all__ = ["Candidate", "Choice", "Pick", "Searcher"]

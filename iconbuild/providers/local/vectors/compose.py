@@ -8,7 +8,7 @@ from iconbuild.providers.local.packs.artwork import GRID
 from iconbuild.providers.local.vectors.arrange import Thing
 from iconbuild.providers.local.vectors.cells import outline
 from iconbuild.providers.local.vectors.extent import PIXEL, STROKE, painted_cells
-from iconbuild.providers.local.vectors.markup import element, moved, number, shapes
+from iconbuild.providers.local.vectors.markup import element, moved, number, shapes, width
 
 Paint = Callable[[Thing], list[str]]
 """The markup of one thing in its place, one element a line."""
@@ -81,8 +81,8 @@ def _covered(thing: Thing, color: str, grow: float, weight: float | None) -> lis
     artwork = thing.artwork
     if artwork.picture or not artwork.strokes:
         return silhouette(thing, color, grow)
-    width = STROKE if weight is None else weight * (GRID / 24) / thing.fit.scale
-    lines = element("g", _solid(color, width + 2 * grow / thing.fit.scale), shapes(artwork.strokes))
+    wide = STROKE if weight is None else width(weight, thing.fit)
+    lines = element("g", _solid(color, wide + 2 * grow / thing.fit.scale), shapes(artwork.strokes))
     return [*moved(thing.fit, lines), *(silhouette(thing, color, grow) if artwork.fills else [])]
 
 

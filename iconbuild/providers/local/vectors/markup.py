@@ -56,13 +56,14 @@ def moved(fit: Fit, lines: list[str]) -> list[str]:
 
 def stroked(weight: float, fit: Fit, caps: str) -> dict[str, str | float | None]:
     """The attributes of strokes that are `weight` wide on the 24 grid after they were scaled by `fit`."""
-    width: dict[str, str | float | None] = {"stroke-width": _width(weight, fit)}
+    wide: dict[str, str | float | None] = {"stroke-width": width(weight, fit)}
     if caps == "square":  # artwork counts on caps that reach beyond a stroke's end: butt ones would leave gaps
-        return {**width, "stroke-linecap": "square", "stroke-linejoin": "miter", "stroke-miterlimit": 3}
-    return {**width, "stroke-linecap": "round", "stroke-linejoin": "round"}
+        return {**wide, "stroke-linecap": "square", "stroke-linejoin": "miter", "stroke-miterlimit": 3}
+    return {**wide, "stroke-linecap": "round", "stroke-linejoin": "round"}
 
 
-def _width(weight: float, fit: Fit) -> float:
+def width(weight: float, fit: Fit) -> float:
+    """A stroke of `weight` on the 24 grid, in the units of artwork that is scaled by `fit`."""
     return weight * _UNIT / fit.scale
 
 
@@ -88,7 +89,7 @@ def dots(artwork: Artwork, weight: float, fit: Fit) -> list[str]:
     """
     circles = []
     for x, y, radius in map(disc, artwork.dots):
-        circles += element("circle", {"cx": x, "cy": y, "r": radius + _width(weight, fit) / 2})
+        circles += element("circle", {"cx": x, "cy": y, "r": radius + width(weight, fit) / 2})
     return circles
 
 
