@@ -15,7 +15,7 @@ from iconbuild.model.values import ActionKey, Json, Params
 from iconbuild.model.work import Action
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from iconbuild.pictures.picture import Picture
 
 
 class RefusedError(ValueError):
@@ -82,7 +82,10 @@ class Provider(Protocol):
 
 
 class Step(Protocol):
-    """One post-processing step: a pure function from straight-alpha RGBA8 to RGBA8 of the same size."""
+    """One post-processing step: a pure function from straight-alpha RGBA8 to RGBA8 of the same size.
+
+    The pixels depend neither on the form of the picture nor on colour under alpha 0.
+    """
 
     @property
     def name(self) -> str: ...
@@ -94,8 +97,8 @@ class Step(Protocol):
         """The manifest's value with defaults written out; raises ValueError with a sentence for people."""
         ...
 
-    def run(self, image: Image, params: Params) -> Image:
-        """The processed picture (mode RGBA); raises PictureError where the step cannot be done on it."""
+    def run(self, picture: Picture, params: Params) -> Picture:
+        """The processed picture; raises PictureError where the step cannot be done on it."""
         ...
 
 

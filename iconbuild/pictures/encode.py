@@ -10,7 +10,8 @@ from PIL import Image
 
 from iconbuild.errors import PictureError
 from iconbuild.model.artifact import PNG, WEBP
-from iconbuild.pictures.plain import Color, flat, one_color
+from iconbuild.pictures.picture import Picture, picture_of
+from iconbuild.pictures.plain import Color, flat
 
 MEDIA = {"png": PNG, "webp": WEBP}
 """The media type of each format."""
@@ -20,7 +21,12 @@ _FAST, _SMALL = 1, 6
 
 
 def encode(image: Image.Image, fmt: str) -> bytes:
-    """The file of `image` (RGBA) in `fmt` (`png` or `webp`).
+    """The file of `image` (RGBA); see `encode_picture`."""
+    return encode_picture(picture_of(image), fmt)
+
+
+def encode_picture(picture: Picture, fmt: str) -> bytes:
+    """The file of `picture` in `fmt` (`png` or `webp`).
 
     Lossless for everything visible, no metadata. What RGB lies under alpha 0 has no influence on the bytes.
     Raises PictureError for another format, and for a picture that the format cannot hold.
@@ -28,33 +34,30 @@ def encode(image: Image.Image, fmt: str) -> bytes:
     if fmt not in MEDIA:
         raise PictureError(f"there is no format `{fmt}`", remedy="use one of " + ", ".join(MEDIA))
     try:
-        return _webp(image) if fmt == "webp" else _png(image)
+        return _webp(picture) if fmt == "webp" else _png(picture)
     except (OSError, ValueError) as error:
         raise PictureError(f"the picture cannot be written as {fmt}: {error}") from error
 
 
-def encode_fast(image: Image.Image) -> bytes:
-    """A PNG of `image` (RGBA) made quickly, for results that are kept to be worked on; hidden colour is dropped."""
-    color = one_color(image)
-    if color is not None:
-        return _indexed_by_alpha(image.getchannel("A"), color, _FAST)
-    return _save(_without_hidden(image), "png", compress_level=_FAST)
+def encode_fast(picture: Picture) -> bytes:
+    """A PNG of `picture` made quickly, for results that are kept to be worked on; hidden colour is dropped."""
+    if picture.color:
+        return _indexed_by_alpha(picture.pixels, picture.color, _FAST)
+    return _save(_without_hidden(picture.pixels), "png", compress_level=_FAST)
 
 
-def _webp(image: Image.Image) -> bytes:
-    color = one_color(image)
-    if color is None:
-        return _save(_without_hidden(image), "webp", lossless=True, method=4, quality=20)
+def _webp(picture: Picture) -> bytes:
+    if not picture.color:
+        return _save(_without_hidden(picture.pixels), "webp", lossless=True, method=4, quality=20)
     # The colour everywhere, also where nothing is seen, leaves the encoder the alpha plane alone: fewest bytes.
-    plain = flat(color, image.getchannel("A"))
+    plain = flat(picture.color, picture.pixels)
     return _save(plain, "webp", lossless=True, method=1, quality=0, exact=True)
 
 
-def _png(image: Image.Image) -> bytes:
-    color = one_color(image)
-    if color is not None:
-        return _indexed_by_alpha(image.getchannel("A"), color, _SMALL)
-    clean = _without_hidden(image)
+def _png(picture: Picture) -> bytes:
+    if picture.color:
+        return _indexed_by_alpha(picture.pixels, picture.color, _SMALL)
+    clean = _without_hidden(picture.pixels)
     found = clean.getcolors(256)
     if found is None:
         return _save(clean, "png", compress_level=_SMALL)
@@ -62,7 +65,7 @@ def _png(image: Image.Image) -> bytes:
     colors = sorted((value for _, value in found if isinstance(value, tuple)), key=lambda value: (value[3], value))
     index = {int.from_bytes(value, sys.byteorder): at for at, value in enumerate(colors)}
     rows = bytes(map(index.__getitem__, memoryview(clean.tobytes()).cast("I")))
-    return _indexed(rows, image.size, colors, _SMALL)
+    return _indexed(rows, clean.size, colors, _SMALL)
 
 
 def _indexed_by_alpha(alpha: Image.Image, color: Color, level: int) -> bytes:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from iconbuild.pictures.plain import flat, one_color
+from iconbuild.pictures.picture import Picture, picture_of
 
 Values = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -57,12 +57,11 @@ def grown(mask: Mask) -> Mask:
     return wide
 
 
-def with_alpha(image: Image.Image, alpha: Image.Image) -> Image.Image:
-    """`image` under the plane `alpha` (mode L); pixels that are seen more than before take their neighbours' colour."""
-    color = one_color(image)
-    if color is not None:
-        return flat(color, alpha)
-    pixels, new = np.asarray(image), np.asarray(alpha)
+def with_alpha(picture: Picture, alpha: Image.Image) -> Picture:
+    """`picture` under the plane `alpha` (mode L); what is seen more than before takes its neighbours' colour."""
+    if picture.color:
+        return Picture(alpha, picture.color)
+    pixels, new = np.asarray(picture.pixels), np.asarray(alpha)
     old = pixels[..., 3]
     result = pixels.copy()
     for wanted, trusted in (
@@ -70,8 +69,8 @@ def with_alpha(image: Image.Image, alpha: Image.Image) -> Image.Image:
         ((new > old) & (new - old > _MUCH), old >= _DENSE),
     ):
         if wanted.any():
-            filled, known = spread(pixels[..., :3].astype(np.float32), trusted & ~wanted, wanted, max(image.size))
+            filled, known = spread(pixels[..., :3].astype(np.float32), trusted & ~wanted, wanted, max(picture.size))
             change = wanted & known
             result[change, :3] = np.rint(filled[change])
     result[..., 3] = new
-    return Image.fromarray(result)
+    return picture_of(Image.fromarray(result))

@@ -12,7 +12,7 @@ from iconbuild.model.values import Params
 from iconbuild.steps.registry import STEPS
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from iconbuild.pictures.picture import Picture
 
 CHAIN_VERSION = 1
 
@@ -26,26 +26,27 @@ def run_chain(payload: Payload, params: Params, registry: Mapping[str, Step] = S
     """
     from iconbuild.pictures.decode import open_picture, sniff
     from iconbuild.pictures.encode import encode_fast
+    from iconbuild.pictures.picture import picture_of
 
     canvas = params["canvas"]
     if not isinstance(canvas, int):
         raise TypeError("`canvas` is a whole number of pixels")
-    image = open_picture(payload, canvas if sniff(payload.data) in DRAWINGS else None)
+    picture = picture_of(open_picture(payload, canvas if sniff(payload.data) in DRAWINGS else None))
     wanted = params["steps"]
     if not isinstance(wanted, (list, tuple)):
         raise TypeError("`steps` is a list")
     for entry in wanted:
         if not isinstance(entry, Mapping):
             raise TypeError("an entry of `steps` is a mapping")
-        image = _run(image, entry, registry)
-    return Payload(encode_fast(image), PNG, payload.facts)
+        picture = _run(picture, entry, registry)
+    return Payload(encode_fast(picture), PNG, payload.facts)
 
 
-def _run(image: Image, entry: Mapping[str, object], registry: Mapping[str, Step]) -> Image:
+def _run(picture: Picture, entry: Mapping[str, object], registry: Mapping[str, Step]) -> Picture:
     name, settings = str(entry["step"]), entry["params"]
     step = registry.get(name)
     if step is None or step.version != entry["version"]:
         raise PictureError(f"there is no step `{name}` in version {entry['version']}", remedy="plan again")
     if not isinstance(settings, Mapping):
         raise TypeError(f"the parameters of `{name}` are a mapping")
-    return step.run(image, settings if isinstance(settings, Params) else Params(settings))
+    return step.run(picture, settings if isinstance(settings, Params) else Params(settings))

@@ -11,6 +11,8 @@ from iconbuild.steps.binding import number, real, settings
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from iconbuild.pictures.picture import Picture
+
 Box = tuple[int, int, int, int]
 _VISIBLE = 8
 """Levels of alpha, or of difference from the border, from which a pixel counts as content."""
@@ -27,34 +29,37 @@ class Crop:
         given = settings(self.name, value, "percent", ("percent",))
         return Params({"percent": number(self.name, "percent", given["percent"], 0, 50)})
 
-    def run(self, image: Image, params: Params) -> Image:
+    def run(self, picture: Picture, params: Params) -> Picture:
         """The same size again. 0 only moves, by whole pixels; more scales up, as far as the content fits."""
-        border = _border(image)
-        box = _content(image, border)
-        if box is None or image.size == (1, 1):
-            return image
+        border = _border(picture)
+        box = _content(picture, border)
+        if box is None or picture.size == (1, 1):
+            return picture
         left, top, right, bottom = box
-        width, height = image.size
+        width, height = picture.size
         scale = max(1 - real(params, "percent") / 100, (right - left) / width, (bottom - top) / height)
         if scale >= 1:
             # Towards zero, not down: a mirrored picture moves by the mirrored distance.
-            return _moved(image, int((width - left - right) / 2), int((height - top - bottom) / 2), border)
+            return _moved(picture, int((width - left - right) / 2), int((height - top - bottom) / 2), border)
         x, y, w, h = (left + right) / 2, (top + bottom) / 2, width * scale, height * scale
-        return _window(image, (x - w / 2, y - h / 2, x + w / 2, y + h / 2), border)
+        return _window(picture, (x - w / 2, y - h / 2, x + w / 2, y + h / 2), border)
 
 
-def _border(image: Image) -> tuple[int, ...]:
+def _border(picture: Picture) -> tuple[int, ...]:
     """What lies around the content: the border's colour where all of the border is opaque, else nothing."""
-    right, bottom = image.width - 1, image.height - 1
+    right, bottom = picture.size[0] - 1, picture.size[1] - 1
     edges = (
         (0, 0, right + 1, 1),
         (0, bottom, right + 1, bottom + 1),
         (0, 0, 1, bottom + 1),
         (right, 0, right + 1, bottom + 1),
     )
-    strips = [image.crop(edge) for edge in edges]
-    if any(strip.getchannel("A").histogram()[255] != strip.width * strip.height for strip in strips):
+    alpha = picture.alpha()
+    if any(alpha.crop(edge).getextrema()[0] != 255 for edge in edges):
         return 0, 0, 0, 0
+    if picture.color:
+        return (*picture.color, 255)
+    strips = [picture.pixels.crop(edge) for edge in edges]
     counts = [sum(levels) for levels in zip(*(strip.histogram() for strip in strips), strict=True)]
     return (*(_median(counts[256 * channel : 256 * channel + 256]) for channel in range(3)), 255)
 
@@ -64,50 +69,52 @@ def _median(counts: list[int]) -> int:
     return next(level for level, count in enumerate(counts) if (seen := seen + count) >= half)
 
 
-def _content(image: Image, border: tuple[int, ...]) -> Box | None:
+def _content(picture: Picture, border: tuple[int, ...]) -> Box | None:
     from PIL import ImageChops
     from PIL.Image import new
 
     if border[3] == 0:
-        plane = image.getchannel("A")
+        plane = picture.alpha()
     else:
-        apart = ImageChops.difference(image.convert("RGB"), new("RGB", image.size, border[:3]))
+        apart = ImageChops.difference(picture.rgba().convert("RGB"), new("RGB", picture.size, border[:3]))
         red, green, blue = apart.split()
         plane = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     return plane.point([0] * _VISIBLE + [255] * (256 - _VISIBLE)).getbbox()
 
 
-def _moved(image: Image, dx: int, dy: int, border: tuple[int, ...]) -> Image:
+def _moved(picture: Picture, dx: int, dy: int, border: tuple[int, ...]) -> Picture:
     if (dx, dy) == (0, 0):
-        return image
-    return _sheet(image, (-dx, -dy, image.width - dx, image.height - dy), border)
+        return picture
+    width, height = picture.size
+    return picture._replace(pixels=_sheet(picture, (-dx, -dy, width - dx, height - dy), border))
 
 
-def _sheet(image: Image, box: Box, border: tuple[int, ...]) -> Image:
-    """The pixels of `box`, which may reach outside the picture."""
+def _sheet(picture: Picture, box: Box, border: tuple[int, ...]) -> Image:
+    """The pixels of `box`, which may reach outside the picture; an alpha plane where `picture` is one."""
     from PIL.Image import new
 
+    pixels = picture.pixels
     if border[3] == 0:
-        return image.crop(box)
-    sheet = new("RGBA", (box[2] - box[0], box[3] - box[1]), border)
-    sheet.paste(image, (-box[0], -box[1]))
+        return pixels.crop(box)
+    sheet = new(pixels.mode, (box[2] - box[0], box[3] - box[1]), 255 if picture.color else border)
+    sheet.paste(pixels, (-box[0], -box[1]))
     return sheet
 
 
-def _window(image: Image, window: tuple[float, float, float, float], border: tuple[int, ...]) -> Image:
-    """`window` of `image`, which may lie between pixels and reach outside, at the size of `image`."""
+def _window(picture: Picture, window: tuple[float, float, float, float], border: tuple[int, ...]) -> Picture:
+    """`window` of `picture`, which may lie between pixels and reach outside, at the same size."""
     from PIL.Image import Resampling
 
-    from iconbuild.pictures.plain import flat, one_color
+    from iconbuild.pictures.picture import picture_of
 
     outer = (floor(window[0]) - 4, floor(window[1]) - 4, ceil(window[2]) + 4, ceil(window[3]) + 4)
     inner = (window[0] - outer[0], window[1] - outer[1], window[2] - outer[0], window[3] - outer[1])
-    sheet = _sheet(image, outer, border)
-    color = one_color(sheet)
+    sheet = _sheet(picture, outer, border)
+    plane = sheet if picture.color else sheet.getchannel("A")
     # Without a second lobe there is no ghost line along an edge; colours get no negative lobe either, they would ring.
-    alpha = sheet.getchannel("A").resize(image.size, Resampling.BICUBIC, inner)
-    if color is not None:
-        return flat(color, alpha)
-    result = sheet.convert("RGBa").resize(image.size, Resampling.HAMMING, inner).convert("RGBA")
+    alpha = plane.resize(picture.size, Resampling.BICUBIC, inner)
+    if picture.color:
+        return picture._replace(pixels=alpha)
+    result = sheet.convert("RGBa").resize(picture.size, Resampling.HAMMING, inner).convert("RGBA")
     result.putalpha(alpha)
-    return result
+    return picture_of(result)

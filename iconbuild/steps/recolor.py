@@ -10,7 +10,7 @@ from iconbuild.model.values import Json, Params
 from iconbuild.steps.binding import choice, settings
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from iconbuild.pictures.picture import Picture
 
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})\Z")
 MODES = ("solid", "tint")
@@ -28,14 +28,14 @@ class Recolor:
         mode = choice(self.name, "mode", given.get("mode", "solid"), MODES)
         return Params({"color": _color(given["color"]), "mode": mode})
 
-    def run(self, image: Image, params: Params) -> Image:
+    def run(self, picture: Picture, params: Params) -> Picture:
         """`solid`: one colour under the same alpha. `tint`: black stays, white stays, the colour lies between.
 
         Raises PictureError where `solid` is to paint an opaque picture, which would become one flat square.
         """
         text = str(params["color"])
         color = int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
-        return _solid(image, color) if params["mode"] == "solid" else _tint(image, color)
+        return _solid(picture, color) if params["mode"] == "solid" else _tint(picture, color)
 
 
 def _color(value: Json) -> str:
@@ -48,27 +48,29 @@ def _color(value: Json) -> str:
     return text if len(text) == 7 else "#" + "".join(2 * digit for digit in text[1:])
 
 
-def _solid(image: Image, color: tuple[int, int, int]) -> Image:
-    from iconbuild.pictures.plain import flat
+def _solid(picture: Picture, color: tuple[int, int, int]) -> Picture:
+    from iconbuild.pictures.picture import Picture
 
-    alpha = image.getchannel("A")
-    if image.size != (1, 1) and alpha.getextrema()[0] == 255:
+    alpha = picture.alpha()
+    if picture.size != (1, 1) and alpha.getextrema()[0] == 255:
         raise PictureError(
             "recolor would fill the whole picture: it has no transparent part",
             remedy="take its background away first (remove-bg), or use recolor with `mode: tint`",
         )
-    return flat(color, alpha)
+    return Picture(alpha, color)
 
 
-def _tint(image: Image, color: tuple[int, int, int]) -> Image:
+def _tint(picture: Picture, color: tuple[int, int, int]) -> Picture:
     """Luminance becomes colour through the colour's own luminance, so that the colour itself stays as it is."""
     from PIL.Image import merge, new
 
-    grey = image.convert("RGB").convert("L")
+    from iconbuild.pictures.picture import picture_of
+
+    grey = picture.rgba().convert("RGB").convert("L")
     pivot = new("RGB", (1, 1), color).convert("L").getpixel((0, 0))
     middle = min(254, max(1, pivot if isinstance(pivot, int) else 127))
     planes = [grey.point([_between(level, middle, high) for level in range(256)]) for high in color]
-    return merge("RGBA", (*planes, image.getchannel("A")))
+    return picture_of(merge("RGBA", (*planes, picture.alpha())))
 
 
 def _between(level: int, middle: int, high: int) -> int:

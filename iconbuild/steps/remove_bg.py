@@ -8,7 +8,7 @@ from iconbuild.model.values import Json, Params
 from iconbuild.steps.binding import number, real, settings, unit
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from iconbuild.pictures.picture import Picture
 
 
 class RemoveBg:
@@ -22,11 +22,12 @@ class RemoveBg:
         given = settings(self.name, value, "strength", ("strength",))
         return Params({"strength": number(self.name, "strength", given["strength"], 0, 10)})
 
-    def run(self, image: Image, params: Params) -> Image:
+    def run(self, picture: Picture, params: Params) -> Picture:
         """The same size again; a picture whose border is transparent already comes back unchanged."""
         strength = real(params, "strength")
-        if strength == 0 or min(image.size) < 3:
-            return image
+        if strength == 0 or min(picture.size) < 3:
+            return picture
+        from iconbuild.pictures.picture import picture_of
         from iconbuild.steps.backdrop import without_backdrop
 
-        return without_backdrop(image, 4 * strength, unit(image.size))
+        return picture_of(without_backdrop(picture.rgba(), 4 * strength, unit(picture.size)))

@@ -8,7 +8,7 @@ from iconbuild.errors import PictureError
 from iconbuild.model.values import Json, Params
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from iconbuild.pictures.picture import Picture
 
 
 class SmartRemoveBg:
@@ -23,7 +23,7 @@ class SmartRemoveBg:
             return Params()
         raise ValueError("smart-remove-bg has no settings")
 
-    def run(self, image: Image, params: Params) -> Image:
+    def run(self, picture: Picture, params: Params) -> Picture:
         """Never here: always raises PictureError."""
         raise PictureError(
             "smart-remove-bg can only be done by a provider",

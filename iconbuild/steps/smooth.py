@@ -8,7 +8,7 @@ from iconbuild.model.values import Json, Params
 from iconbuild.steps.binding import choice, number, real, settings, unit
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from iconbuild.pictures.picture import Picture
 
 ALGORITHMS = ("selective", "gaussian", "morphological", "supersample", "contour")
 
@@ -26,28 +26,28 @@ class Smooth:
         algorithm = choice(self.name, "algorithm", given.get("algorithm", "selective"), ALGORITHMS)
         return Params({"algorithm": algorithm, "strength": strength})
 
-    def run(self, image: Image, params: Params) -> Image:
+    def run(self, picture: Picture, params: Params) -> Picture:
         """The same size again. Only `selective` and sharpening touch more than alpha."""
         strength = real(params, "strength")
-        low, high = image.getchannel("A").getextrema()
-        if strength == 0 or image.size == (1, 1) or high == 0:
-            return image
+        low, high = picture.alpha().getextrema()
+        if strength == 0 or picture.size == (1, 1) or high == 0:
+            return picture
         from iconbuild.steps import smoothing
         from iconbuild.steps.bleed import with_alpha
 
         if strength < 0:
-            return smoothing.sharpened(image, -strength, unit(image.size))
-        strength *= unit(image.size)
+            return smoothing.sharpened(picture, -strength, unit(picture.size))
+        strength *= unit(picture.size)
         algorithm = params["algorithm"]
         if algorithm == "selective":
-            return smoothing.selective(image, strength)
+            return smoothing.selective(picture, strength)
         if low == high:
-            return image
-        alpha = image.getchannel("A")
+            return picture
+        alpha = picture.alpha()
         if algorithm == "gaussian":
-            return with_alpha(image, smoothing.gaussian(alpha, strength))
+            return with_alpha(picture, smoothing.gaussian(alpha, strength))
         if algorithm == "supersample":
-            return with_alpha(image, smoothing.supersample(alpha, strength))
+            return with_alpha(picture, smoothing.supersample(alpha, strength))
         if algorithm == "morphological":
-            return with_alpha(image, smoothing.morphological(alpha, strength))
-        return with_alpha(image, smoothing.contour(alpha, strength))
+            return with_alpha(picture, smoothing.morphological(alpha, strength))
+        return with_alpha(picture, smoothing.contour(alpha, strength))

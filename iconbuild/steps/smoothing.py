@@ -10,7 +10,7 @@ from math import ceil, pi, sqrt
 import numpy as np
 from PIL import Image, ImageChops, ImageFilter
 
-from iconbuild.pictures.plain import flat, one_color
+from iconbuild.pictures.picture import Picture, picture_of
 from iconbuild.steps.distance import offset
 from iconbuild.steps.layers import by_layer
 from iconbuild.steps.planes import Plane, to_image, to_plane
@@ -61,33 +61,33 @@ def morphological(alpha: Image.Image, strength: float) -> Image.Image:
     return by_layer(alpha, shape)
 
 
-def selective(image: Image.Image, strength: float) -> Image.Image:
+def selective(picture: Picture, strength: float) -> Picture:
     """Blurred with sigma 0.35 x strength, only in a band along the edges of alpha, so that areas keep their detail."""
-    alpha = image.getchannel("A")
+    alpha = picture.alpha()
     span = ImageChops.subtract(alpha.filter(ImageFilter.MaxFilter(3)), alpha.filter(ImageFilter.MinFilter(3)))
     reach = 2 * ceil(strength / 4) + 1
     edge = span.point([0] * 16 + [255] * 240).filter(ImageFilter.MaxFilter(reach))
     band = edge.filter(ImageFilter.BoxBlur(reach / 2))
     blur = ImageFilter.GaussianBlur(0.35 * strength)
-    color = one_color(image)
-    if color is not None:
-        return flat(color, Image.composite(alpha.filter(blur), alpha, band))
-    from_, wide = image.convert("RGBa"), image.convert("RGBa").filter(blur)
-    planes = [Image.composite(soft, hard, band) for soft, hard in zip(wide.split(), from_.split(), strict=True)]
-    return Image.merge("RGBa", planes).convert("RGBA")
+    if picture.color:
+        return Picture(Image.composite(alpha.filter(blur), alpha, band), picture.color)
+    before = picture.pixels.convert("RGBa")
+    pairs = zip(before.filter(blur).split(), before.split(), strict=True)
+    planes = [Image.composite(soft, hard, band) for soft, hard in pairs]
+    return picture_of(Image.merge("RGBa", planes).convert("RGBA"))
 
 
-def sharpened(image: Image.Image, strength: float, unit: float) -> Image.Image:
+def sharpened(picture: Picture, strength: float, unit: float) -> Picture:
     """Unsharp mask on premultiplied pixels, kept between the darkest and lightest neighbour so that nothing rings.
 
     Here `strength` is the plain number, since only the radius grows with the picture.
     """
     mask = ImageFilter.UnsharpMask(radius=(1.5 + 0.15 * strength) * unit, percent=round(25 * strength), threshold=0)
-    alpha = image.getchannel("A")
+    alpha = picture.alpha()
     sharp = _between(alpha.filter(mask), alpha, alpha)
-    color = one_color(image)
-    if color is not None:
-        return flat(color, sharp)
+    if picture.color:
+        return Picture(sharp, picture.color)
+    image = picture.pixels
     hidden = alpha.point([255] + [0] * 255)
     wide = Image.merge("RGBa", [plane.filter(mask) for plane in image.convert("RGBa").split()]).convert("RGBA")
     planes = []
@@ -95,7 +95,7 @@ def sharpened(image: Image.Image, strength: float, unit: float) -> Image.Image:
         # What is hidden is no neighbour: white where the darkest is looked for, black where the lightest is.
         lightest = ImageChops.subtract(old, hidden)
         planes.append(_between(new, ImageChops.lighter(old, hidden), lightest))
-    return Image.merge("RGBA", (*planes, sharp))
+    return picture_of(Image.merge("RGBA", (*planes, sharp)))
 
 
 def _between(plane: Image.Image, low: Image.Image, high: Image.Image) -> Image.Image:

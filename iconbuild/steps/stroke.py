@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from iconbuild.pictures.plain import flat, one_color
+from iconbuild.pictures.picture import Picture, picture_of
 from iconbuild.steps.bleed import Mask, grown, spread
 from iconbuild.steps.distance import coverage, signed_distance
 from iconbuild.steps.layers import flat_levels
@@ -18,22 +18,22 @@ _DEPTH = 1.5
 """Pixels inside the contour from which colour and alpha are those of the shape and not of its edge."""
 
 
-def moved(image: Image.Image, shift: float) -> Image.Image:
-    """`image` (RGBA) with its 50 % contour moved outwards by `shift` pixels, inwards where negative."""
-    plane = image.getchannel("A")
+def moved(picture: Picture, shift: float) -> Picture:
+    """`picture` with its 50 % contour moved outwards by `shift` pixels, inwards where negative."""
+    plane = picture.alpha()
     alpha = to_plane(plane)
     distance = signed_distance(alpha, abs(shift) + _DEPTH + 0.5)
     if not (distance < 0).any() or not (distance > 0).any():
-        return image
+        return picture
     cover = coverage(distance, shift)
-    color = one_color(image)
     tones = tuple(level for level in flat_levels(plane) if level <= _FULL)
-    if color is not None and not tones:
+    if picture.color and not tones:
         # One colour, one layer: the alpha plane is the whole picture.
         new = np.maximum(alpha, cover) if shift > 0 else np.minimum(alpha, cover)
-        return flat(color, to_image(new))
-    cap, colors = _from_inside(np.asarray(image), distance, shift)
-    result = np.asarray(image).copy()
+        return Picture(to_image(new), picture.color)
+    pixels = np.asarray(picture.rgba())
+    cap, colors = _from_inside(pixels, distance, shift)
+    result = pixels.copy()
     if shift > 0:
         new, other = np.maximum(alpha, cap * cover), cap * cover > alpha
     else:
@@ -43,7 +43,7 @@ def moved(image: Image.Image, shift: float) -> Image.Image:
         other &= known
     result[other, :3] = np.rint(colors[other])
     result[..., 3] = np.asarray(to_image(new))
-    return Image.fromarray(result)
+    return picture_of(Image.fromarray(result))
 
 
 def _from_inside(pixels: NDArray[np.uint8], distance: Plane, shift: float) -> tuple[Plane, NDArray[np.float32]]:

@@ -8,7 +8,7 @@ from iconbuild.model.values import Json, Params
 from iconbuild.steps.binding import number, real, settings, unit
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from iconbuild.pictures.picture import Picture
 
 
 class Thickness:
@@ -22,12 +22,12 @@ class Thickness:
         given = settings(self.name, value, "amount", ("amount",))
         return Params({"amount": number(self.name, "amount", given["amount"], -10, 10)})
 
-    def run(self, image: Image, params: Params) -> Image:
+    def run(self, picture: Picture, params: Params) -> Picture:
         """The same size again; a picture without an edge (empty, opaque, nothing over half) comes back unchanged."""
-        shift = real(params, "amount") * unit(image.size)
-        low, high = image.getchannel("A").getextrema()
+        shift = real(params, "amount") * unit(picture.size)
+        low, high = picture.alpha().getextrema()
         if shift == 0 or low == high:
-            return image
+            return picture
         from iconbuild.steps.stroke import moved
 
-        return moved(image, shift)
+        return moved(picture, shift)

@@ -15,6 +15,7 @@ from PIL import Image, ImageOps
 
 from iconbuild.errors import PictureError
 from iconbuild.model.values import Json, Params
+from iconbuild.pictures.picture import picture_of
 from iconbuild.steps.registry import STEPS
 from tests.steps.shapes import BLUE, RED, alpha, on_ground, ring, run, two_colors
 
@@ -86,8 +87,8 @@ def test_empty_and_tiny_pictures_pass(name: str, value: Json, size: tuple[int, i
 @given(arrays.arrays(np.uint8, st.tuples(st.integers(1, 12), st.integers(1, 12), st.just(4))))
 @settings(max_examples=15, deadline=None)
 def test_zero_changes_nothing(name: str, value: Json, pixels: np.ndarray) -> None:
-    image = Image.fromarray(pixels)
-    assert fingerprint(run(name, image, value)) == fingerprint(image)
+    picture = picture_of(Image.fromarray(pixels))
+    assert STEPS[name].run(picture, STEPS[name].bind(value)) == picture
 
 
 @pytest.mark.parametrize(("name", "value"), CASES)

@@ -71,7 +71,7 @@ def test_extreme_shapes_keep_a_pixel() -> None:
 
 
 def test_the_same_size_is_the_same_picture() -> None:
-    image = disc(64, (1, 2, 3))
+    image = disc(64, (1, 2, 3), (1, 2, 3))
     assert resize(image, 64).tobytes() == image.tobytes()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
+from iconbuild.pictures.picture import picture_of
 from iconbuild.steps.registry import STEPS
 
 BLUE = (59, 130, 246)
@@ -13,7 +14,7 @@ RED = (220, 40, 30)
 
 def run(step: str, image: Image.Image, value: object) -> Image.Image:
     tool = STEPS[step]
-    return tool.run(image, tool.bind(value))  # type: ignore[arg-type]
+    return tool.run(picture_of(image), tool.bind(value)).rgba()  # type: ignore[arg-type]
 
 
 def disc_coverage(radius: float, size: int = 512, center: tuple[float, float] | None = None) -> np.ndarray:

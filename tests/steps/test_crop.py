@@ -41,7 +41,7 @@ def test_zero_moves_by_whole_pixels_and_is_idempotent(left: int, top: int, width
     image = block(left, top, width, height)
     once = run("crop", image, 0)
     assert alpha(once).sum() == alpha(image).sum()
-    assert sorted(once.getcolors() or []) == sorted(image.getcolors() or [])
+    assert [entry for entry in once.getcolors() or [] if entry[1] == (*BLUE, 255)] == [(width * height, (*BLUE, 255))]
     assert run("crop", once, 0).tobytes() == once.tobytes()
 
 

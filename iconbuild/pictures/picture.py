@@ -1,0 +1,39 @@
+"""Pixels on their way through steps and sizes: RGBA, or of a picture in one colour its alpha plane alone."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PIL.Image import Image
+
+from iconbuild.pictures.plain import Color, flat, one_color
+
+
+class Picture(NamedTuple):
+    """A picture with straight alpha. RGB under alpha 0 means nothing.
+
+    With a `color`, `pixels` is the alpha plane (mode L) of a picture in that colour: half the work, and the colour
+    stays exact. Without one, `pixels` is RGBA. Use `picture_of`, which always picks the same form for the same picture.
+    """
+
+    pixels: Image
+    color: Color | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.pixels.size
+
+    def alpha(self) -> Image:
+        """The alpha plane, mode L."""
+        return self.pixels if self.color else self.pixels.getchannel("A")
+
+    def rgba(self) -> Image:
+        """All four channels."""
+        return flat(self.color, self.pixels) if self.color else self.pixels
+
+
+def picture_of(image: Image) -> Picture:
+    """`image` (RGBA) in its smallest form."""
+    color = one_color(image)
+    return Picture(image) if color is None else Picture(image.getchannel("A"), color)
