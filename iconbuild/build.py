@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from hashlib import sha256
 from typing import NamedTuple
 
-from iconbuild.emitter.emit import Emitter, differing, preflight
+from iconbuild.emitter.blank import withhold_blank
+from iconbuild.emitter.emit import Emitter, Made, differing, preflight
 from iconbuild.emitter.index import Index
 from iconbuild.emitter.survey import survey
 from iconbuild.emitter.tree import Tree, stamp_of
-from iconbuild.errors import FilesystemError, ManifestError, Problem, StoreError, Where
+from iconbuild.errors import ManifestError, Problem, StoreError, Where
 from iconbuild.executor.execute import Job, execute
 from iconbuild.loader.load import load
 from iconbuild.model.artifact import Artifact
@@ -21,11 +21,13 @@ from iconbuild.model.money import total
 from iconbuild.model.outcome import Emitted, Outcome
 from iconbuild.model.ports import Progress
 from iconbuild.model.session import Built, Options, Preview, Stamp, Workplace
-from iconbuild.model.values import ActionKey, Digest
+from iconbuild.model.values import ActionKey
 from iconbuild.model.work import Plan
+from iconbuild.pictures.artwork import name_artwork
 from iconbuild.planner.graph import plan as make_plan
 from iconbuild.planner.limits import changed_pins, lock_differs, refuse_over_budget
 from iconbuild.planner.select import select
+from iconbuild.planner.tuning import worth_keeping
 from iconbuild.planner.why import explained
 from iconbuild.store.cache import DamagedError
 from iconbuild.store.guard import exclusive
@@ -109,12 +111,13 @@ class _Project(NamedTuple):
         read = priced or any(vocabulary.outputs[spec.kind].speaks for spec in manifest.outputs)
         compare = place.compare if read and place.compare != manifest.provider else None
         began, witnesses = time.time_ns(), {path: stamp_of(os.stat(path)) for path in place.witnesses}
-        digests, stamps = _read(manifest)
+        digests, stats = name_artwork(manifest.root, manifest.artwork)
         try:
             plan = make_plan(manifest, digests, place.tools, compare=compare)
         except ManifestError as error:
             raise error.quoting(manifest.path, manifest.text) from None
         manifest = manifest._replace(warnings=(*manifest.warnings, *plan.warnings))
+        stamps = {path: stamp_of(info) for path, info in stats.items()}
         return cls(manifest, plan, place, options, {**witnesses, **stamps}, began)
 
     @property
@@ -153,10 +156,12 @@ class _Project(NamedTuple):
         placed = {path for path, seen in found.items() if seen.state in left}
         worklist = select(self.plan, placed=placed, known=known, only=self.options.only)
         last = {entry.name: ActionKey(entry.key) for entry in lock.values() if not entry.output}
+        earlier = {path: ActionKey(entry.key) for path, entry in index.entries.items()}
+        keep = worth_keeping(self.plan, worklist, earlier, self.place.recall)
         return Preview(
             manifest=self.manifest,
             plan=self.plan,
-            worklist=explained(self.plan, worklist, last, self.place.recall),
+            worklist=explained(self.plan, worklist, last, self.place.recall)._replace(keep=keep),
             found=found,
             known={key: artifact for key, artifact in memo.items() if artifact is not None},
             lock=lock,
@@ -170,16 +175,19 @@ class _Project(NamedTuple):
         if not seen.worklist.todo:
             return Outcome()
         tools, options = self.place.tools, self.options
-        job = Job(tools, self.manifest.root, seen.known, progress, options.jobs, options.keep_going)
+        keep = seen.worklist.keep
+        job = Job(tools, self.manifest.root, seen.known, progress, options.jobs, options.keep_going, keep)
         return execute(seen.worklist.todo, job)
 
     def finish(self, seen: Preview, outcome: Outcome, tree: Tree, index: Index) -> Built:
         """Compare, or write: the outputs, then the lock."""
         options, store = self.options, self.place.tools.store
-        made = {**seen.known, **outcome.results}
+        made: Made = {**seen.known, **outcome.results}
         targets = [target for target in self.plan.targets if options.only is None or target.icon in options.only]
         if options.check:
             return Built(seen, outcome, Emitted(orphans=seen.orphans), tuple(differing(targets, seen.found, made)))
+        if not options.allow_blank:
+            made, outcome = withhold_blank(self.plan, targets, seen.found, made, outcome)
         new = renewed(self.plan, seen.lock, _wanted_digests(seen, made))
         if options.locked and new != seen.written_lock:
             raise lock_differs(seen.manifest, ["the digests of its files"])
@@ -209,21 +217,6 @@ def _equipped(place: Workplace, manifest: Manifest) -> Workplace:
     except ValueError as error:
         raise ManifestError([Problem("M035", str(error), Where(manifest.path, 1, 1))]) from None
     return place._replace(tools=place.tools.with_provider(provider), witnesses=watched)
-
-
-def _read(manifest: Manifest) -> tuple[dict[str, Digest], dict[str, Stamp]]:
-    """The digest of every imported file, and its stamp from before it was read."""
-    digests: dict[str, Digest] = {}
-    stamps: dict[str, Stamp] = {}
-    for path in manifest.artwork:
-        whole = os.path.join(manifest.root, path)
-        try:
-            with open(whole, "rb") as file:
-                stamps[whole] = stamp_of(os.fstat(file.fileno()))
-                digests[path] = Digest(sha256(file.read()).hexdigest())
-        except OSError as error:
-            raise FilesystemError(f"cannot read {path}: {error.strerror}") from error
-    return digests, stamps
 
 
 def _wanted_digests(seen: Preview, made: Mapping[ActionKey, Artifact]) -> dict[str, str]:

@@ -10,7 +10,6 @@ from iconbuild.model.ports import Provider, Toolbox, Vocabulary
 from iconbuild.model.session import Workplace
 from iconbuild.outputs.registry import OUTPUTS
 from iconbuild.providers.local.provider import LocalProvider
-from iconbuild.steps.chain import CHAIN_VERSION, run_chain
 from iconbuild.steps.registry import STEPS
 from iconbuild.store.cache import Cache
 from iconbuild.store.places import cache_dir, project_dir
@@ -61,7 +60,7 @@ class _OnDemand(Mapping[str, Provider]):
 def _witnesses() -> tuple[str, ...]:
     """What pictures depend on outside a project: the artwork's version, and the code that carries versions."""
     tools = [*STEPS.values(), *OUTPUTS.values()]
-    versioned = ["iconbuild.steps.chain", "iconbuild.providers.local.request"]
+    versioned = ["iconbuild.planner.graph", "iconbuild.providers.local.request"]
     modules = dict.fromkeys([*versioned, *(type(tool).__module__ for tool in tools)])
     files = (sys.modules[name].__file__ for name in modules)
     return (*local_engine(None).witnesses, *(file for file in files if file))
@@ -76,7 +75,7 @@ def workplace(providers: Mapping[str, Provider] | None = None, *, remember: bool
     chosen = providers or _OnDemand(folder if remember else None)
     vocabulary = Vocabulary(STEPS, OUTPUTS, frozenset(chosen))
     return Workplace(
-        tools=Toolbox(vocabulary, chosen, cache, CHAIN_VERSION, run_chain),
+        tools=Toolbox(vocabulary, chosen, cache),
         project=lambda manifest, out_dir: project_dir(folder, manifest, out_dir),
         recall=cache.recipe,
         witnesses=_witnesses() if remember else (),

@@ -32,7 +32,6 @@ from iconbuild.outputs.registry import OUTPUTS
 from iconbuild.planner.graph import plan
 from iconbuild.providers.iconly import IconlyProvider
 from iconbuild.providers.local.provider import LocalProvider
-from iconbuild.steps.chain import CHAIN_VERSION, run_chain
 from iconbuild.steps.registry import STEPS
 
 HERE = Where("icons.yaml", 1, 1)
@@ -224,8 +223,6 @@ def toolbox(store: Store | None = None) -> Toolbox:
         vocabulary=Vocabulary(steps=STEPS, outputs=OUTPUTS, providers=frozenset(drawing)),
         providers=drawing,
         store=store or Memory(),
-        chain_version=CHAIN_VERSION,
-        run_chain=run_chain,
     )
 
 

@@ -45,6 +45,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--depfile", metavar="PATH", help="write what the stamp depends on, in Make's syntax")
     add("--fail-fast", action="store_true", default=switch("FAIL_FAST"), help="stop at the first failure")
     add("--force", action="store_true", help="also replace outputs that were edited by hand")
+    allowed = switch("ALLOW_BLANK")
+    add("--allow-blank", action="store_true", default=allowed, help="also write pictures that show nothing")
     add("--prune", action="store_true", help="remove outputs that are no longer asked for")
     parser.set_defaults(output=None, detailed_exitcode=False)
 
@@ -106,6 +108,7 @@ def _options(options: argparse.Namespace, icons: list[str]) -> Options:
         check=options.check,
         locked=options.locked,
         strict=options.strict,
+        allow_blank=options.allow_blank,
         max_tokens=_tokens(options.max_tokens),
     )
 

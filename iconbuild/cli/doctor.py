@@ -14,6 +14,7 @@ from iconbuild.cli.artwork import engine_here
 from iconbuild.cli.options import manifest_and_icons
 from iconbuild.cli.speak import say_json
 from iconbuild.errors import IconbuildError, ProviderError
+from iconbuild.outputs.checks import NO_AVIF, writes_avif
 from iconbuild.report.inert import inert
 from iconbuild.report.text import table
 from iconbuild.store.places import cache_dir
@@ -69,6 +70,8 @@ def _packages() -> list[Finding]:
             findings.append((name, "note", f"not installed; {remedy}"))
     if find_spec("yaml") and not _has_libyaml():
         findings.append(("libyaml", "note", "PyYAML has no libyaml here: large manifests load ten times slower"))
+    if find_spec("PIL") and not writes_avif():
+        findings.append(("avif", "note", f"cannot be among `formats`: {NO_AVIF}"))
     return findings
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gc
 import queue
-import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from iconbuild.errors import FilesystemError, IconbuildError, StoreError, WorkError
-from iconbuild.executor.perform import perform
+from iconbuild.executor.attempt import Done, Worker
+from iconbuild.executor.batches import Batch, passing
 from iconbuild.executor.schedule import Schedule
 from iconbuild.model.artifact import Artifact
 from iconbuild.model.money import Quote
@@ -19,6 +19,7 @@ from iconbuild.model.outcome import Failure, Outcome
 from iconbuild.model.ports import Progress, Toolbox
 from iconbuild.model.values import ActionKey
 from iconbuild.model.work import Action, Generate
+from iconbuild.signals import Noted, heeding_signals
 
 _DISK_ERRORS = (OSError, MemoryError)
 
@@ -33,29 +34,27 @@ class Job(NamedTuple):
     progress: Progress
     jobs: int = 1
     keep_going: bool = True
+    keep: frozenset[ActionKey] = frozenset()
+    """Steps whose pictures are kept although only other steps use them."""
 
 
 class _Tally:
-    """What a run has come to so far; only the calling thread changes it."""
+    """What a run has come to so far; only the calling thread changes it, and a signal between its steps."""
 
-    def __init__(self) -> None:
+    def __init__(self, noted: Noted) -> None:
+        self.noted = noted
         self.results: dict[ActionKey, Artifact] = {}
         self.failures: list[Failure] = []
         self.skipped: list[Action] = []
         self.spent: list[Quote] = []
         self.generated = self.processed = 0
-        self.stopping = False
-        self.signal = 0
+        self.failed_fast = False
         self.damage: StoreError | None = None
 
-
-class _Done(NamedTuple):
-    """A worker's word: what came of one action."""
-
-    action: Action
-    artifact: Artifact | None = None
-    spent: Quote | None = None
-    error: BaseException | None = None
+    @property
+    def stopping(self) -> bool:
+        """Whether nothing new is to be begun."""
+        return bool(self.failed_fast or self.damage or self.noted.signal)
 
 
 def execute(todo: Sequence[Action], job: Job) -> Outcome:
@@ -65,15 +64,16 @@ def execute(todo: Sequence[Action], job: Job) -> Outcome:
     ends the run too, and is the outcome's `damage`. Another error that is not about one icon (FilesystemError,
     ProviderError, ...) is raised; what was made before it is in the store.
     """
-    tally = _Tally()
-    schedule = Schedule(todo)
-    job.progress.begin(len(todo))
+    schedule, hidden = Schedule(todo), passing(todo, job.keep)
+    job.progress.begin(len(todo) - len(hidden))
     try:
-        with _collecting(), _heeding_signals(tally):
+        with _collecting(), heeding_signals() as noted:
+            tally = _Tally(noted)
+            worker = Worker(job.tools, job.root, job.known, tally.results, hidden, job.keep_going)
             if job.jobs <= 1 or len(todo) == 1:
-                _alone(schedule, tally, job)
+                _alone(schedule, worker, tally, job)
             else:
-                _together(schedule, tally, job._replace(jobs=min(job.jobs, len(todo))))
+                _together(schedule, worker, tally, job._replace(jobs=min(job.jobs, len(todo))))
     finally:
         job.progress.end()
     tally.skipped += schedule.remaining()
@@ -84,7 +84,7 @@ def execute(todo: Sequence[Action], job: Job) -> Outcome:
         generated=tally.generated,
         processed=tally.processed,
         spent=tuple(tally.spent),
-        signal=tally.signal,
+        signal=tally.noted.signal,
         damage=tally.damage,
     )
 
@@ -103,58 +103,37 @@ def _collecting() -> Iterator[None]:
             gc.disable()
 
 
-@contextmanager
-def _heeding_signals(tally: _Tally) -> Iterator[None]:
-    """The first Ctrl-C, SIGTERM or SIGHUP is noted, so that it can break nothing half-way; the second interrupts."""
-
-    def note(number: int, _: object) -> None:
-        if tally.signal:
-            raise KeyboardInterrupt
-        tally.signal, tally.stopping = number, True
-
-    before = {}
-    if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) not in (signal.SIG_IGN, None):  # a job in the background ignores Ctrl-C
-                before[number] = signal.signal(number, note)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _alone(schedule: Schedule, worker: Worker, tally: _Tally, job: Job) -> None:
+    while not tally.stopping and (batch := schedule.take()):
+        _announce(batch, worker, job)
+        _settle(batch, worker.attempt(batch), schedule, tally, job)
 
 
-def _alone(schedule: Schedule, tally: _Tally, job: Job) -> None:
-    while not tally.stopping and (action := schedule.take()):
-        job.progress.started(action)
-        _settle(_attempt(action, tally.results, job), schedule, tally, job)
-
-
-def _together(schedule: Schedule, tally: _Tally, job: Job) -> None:
-    orders: queue.SimpleQueue[Action | None] = queue.SimpleQueue()
-    answers: queue.SimpleQueue[_Done] = queue.SimpleQueue()
+def _together(schedule: Schedule, worker: Worker, tally: _Tally, job: Job) -> None:
+    orders: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[tuple[Batch, list[Done]]] = queue.SimpleQueue()
 
     def work() -> None:
-        while (action := orders.get()) is not None:
-            answers.put(_attempt(action, tally.results, job))
+        while (batch := orders.get()) is not None:
+            answers.put((batch, worker.attempt(batch)))
 
     threads = _started(work, job.jobs)
     if not threads:
-        _alone(schedule, tally, job)
+        _alone(schedule, worker, tally, job)
         return
     running = 0
     try:
         while True:
             # No more orders than threads: an order that waits in the queue could not be taken back on Ctrl-C.
-            while running < len(threads) and not tally.stopping and (action := schedule.take()):
-                job.progress.started(action)
-                orders.put(action)
+            while running < len(threads) and not tally.stopping and (batch := schedule.take()):
+                _announce(batch, worker, job)
+                orders.put(batch)
                 running += 1
             if running == 0:
                 break
-            done = answers.get()
+            answer = answers.get()
             running -= 1
-            _settle(done, schedule, tally, job)
+            _settle(*answer, schedule, tally, job)
     except Exception:
         # What still runs may have been paid for: it is in the store before anybody looks there again.
         for _ in range(running):
@@ -163,6 +142,12 @@ def _together(schedule: Schedule, tally: _Tally, job: Job) -> None:
     finally:
         for _ in threads:
             orders.put(None)
+
+
+def _announce(batch: Batch, worker: Worker, job: Job) -> None:
+    for action in batch:
+        if action.key not in worker.passing:
+            job.progress.started(action)
 
 
 def _started(work: Callable[[], None], count: int) -> list[threading.Thread]:
@@ -178,30 +163,31 @@ def _started(work: Callable[[], None], count: int) -> list[threading.Thread]:
     return threads
 
 
-def _attempt(action: Action, results: Mapping[ActionKey, Artifact], job: Job) -> _Done:
-    try:
-        store = job.tools.store
-        inputs = [store.read(results.get(key) or job.known[key]) for key in action.inputs]
-        payload = perform(action, inputs, job.tools, job.root)
-        return _Done(action, store.record(action, payload), payload.spent)
-    except BaseException as error:
-        return _Done(action, error=error)
+def _settle(batch: Batch, words: Sequence[Done], schedule: Schedule, tally: _Tally, job: Job) -> None:
+    """Book what came of one batch. What was not tried, because something before it failed, is skipped."""
+    for done in words:
+        _book(done, schedule, tally, job)
+    tried = {done.action.key for done in words}
+    for action in batch:
+        if action.key not in tried:
+            tally.skipped += (action, *schedule.failed(action))
 
 
-def _settle(done: _Done, schedule: Schedule, tally: _Tally, job: Job) -> None:
-    """Book one answer. Errors that concern the whole run are raised here, in the calling thread."""
+def _book(done: Done, schedule: Schedule, tally: _Tally, job: Job) -> None:
+    """Errors that concern the whole run are raised here, in the calling thread."""
     action, error = done.action, done.error
-    if done.artifact is not None:
-        tally.results[action.key] = done.artifact
+    if error is None:
         tally.generated += isinstance(action.work, Generate)
         tally.processed += not isinstance(action.work, Generate)
         if done.spent:
             tally.spent.append(done.spent)
         schedule.done(action)
-        job.progress.finished(action, done.artifact)
+        if done.artifact is not None:
+            tally.results[action.key] = done.artifact
+            job.progress.finished(action, done.artifact)
         return
     if isinstance(error, StoreError):
-        tally.damage, tally.stopping = error, True
+        tally.damage = error
         return
     if isinstance(error, _DISK_ERRORS):
         # Not this icon's fault, and never to be remembered as its result.
@@ -211,11 +197,11 @@ def _settle(done: _Done, schedule: Schedule, tally: _Tally, job: Job) -> None:
     failure = error if isinstance(error, WorkError) else _unexpected(action, error)
     tally.failures.append(Failure(action, failure))
     tally.skipped += schedule.failed(action)
-    tally.stopping = tally.stopping or not job.keep_going
+    tally.failed_fast = tally.failed_fast or not job.keep_going
     job.progress.failed(action, failure)
 
 
-def _unexpected(action: Action, error: BaseException | None) -> WorkError:
+def _unexpected(action: Action, error: BaseException) -> WorkError:
     """A fault of ours in one icon must not take the others with it; its cause stays attached for --debug."""
     wrapped = WorkError(
         f"{action.label}: unexpected {type(error).__name__}: {error}", remedy="please report this; --debug shows more"

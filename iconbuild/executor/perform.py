@@ -1,15 +1,18 @@
-"""One action becomes bytes: read the artwork, let the provider draw, or run a tool."""
+"""One action becomes bytes: read the artwork, let the provider draw, or run a tool on pictures."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import TYPE_CHECKING, cast
 
 from iconbuild.errors import PictureError, WorkError
 from iconbuild.model.artifact import SCENE, SVG, Payload
-from iconbuild.model.ports import Toolbox
-from iconbuild.model.work import Action, Apply, Generate, Import
+from iconbuild.model.ports import Step, Toolbox
+from iconbuild.model.work import CANVAS, Action, Apply, Generate, Import
+
+if TYPE_CHECKING:
+    from iconbuild.pictures.opened import Opened
 
 
 def perform(action: Action, inputs: Sequence[Payload], tools: Toolbox, root: str) -> Payload:
@@ -19,31 +22,56 @@ def perform(action: Action, inputs: Sequence[Payload], tools: Toolbox, root: str
             return _import(work, root)
         case Generate(provider=name, request=request):
             return tools.providers[name].generate(request, inputs[0] if inputs else None)
-        case Apply(tool="steps", params=params):
-            return tools.run_chain(inputs[0], params)
         case Apply(tool=name, params=params):
-            return tools.vocabulary.outputs[name].run(params, inputs)
+            from iconbuild.pictures.opened import Gallery
+
+            return tools.vocabulary.outputs[name].run(params, Gallery(inputs))
+
+
+def perform_on(action: Action, source: Opened, tools: Toolbox) -> Opened:
+    """What `action` makes of the one picture that it works on; raises as `perform` does.
+
+    The result of a step is pixels, and becomes bytes when somebody asks for them.
+    """
+    from iconbuild.pictures.opened import Opened
+
+    if not isinstance(action.work, Apply):
+        raise TypeError("only tools of ours work on one picture")
+    tool, params = action.work.tool, action.work.params
+    if tool == CANVAS:
+        return Opened.made(source.whole(cast("int", params["side"])), source.facts)
+    if tool in tools.vocabulary.steps:
+        return _stepped(tools.vocabulary.steps[tool], action.work, source)
+    return Opened(tools.vocabulary.outputs[tool].run(params, [source]))
+
+
+def _stepped(step: Step, work: Apply, source: Opened) -> Opened:
+    from iconbuild.pictures.opened import Opened
+
+    if step.version != work.version:
+        raise PictureError(f"there is no step `{work.tool}` in version {work.version}", remedy="plan again")
+    return Opened.made(step.run(source.whole(), work.params).smallest(), source.facts)
 
 
 def _import(work: Import, root: str) -> Payload:
-    from iconbuild.pictures.decode import sniff
+    from iconbuild.pictures.artwork import read_artwork
+    from iconbuild.pictures.decode import open_picture, sniff
     from iconbuild.pictures.svg import check_svg
 
     try:
-        with open(os.path.join(root, work.path), "rb") as file:
-            data = file.read()
+        data, _ = read_artwork(root, work.path)
     except OSError as error:
         raise WorkError(f"cannot read {work.path}: {error.strerror}") from error
     if sha256(data).hexdigest() != work.digest:
         raise WorkError(
             f"{work.path} changed while it was being built", remedy="run the same command again: it plans anew"
         )
-    try:
-        media = sniff(data)
-        if media == SCENE:
-            raise PictureError("this is no picture that can be read", remedy="use SVG, PNG, WebP or JPEG")
-        if media == SVG:
-            check_svg(data)
-    except PictureError as error:
-        raise PictureError(f"{work.path}: {error.message}", remedy=error.remedy) from error
-    return Payload(data, media)
+    media = sniff(data)
+    if media == SCENE:
+        raise PictureError("this is no picture that can be read", remedy="use SVG, PNG, WebP or JPEG")
+    payload = Payload(data, media)
+    if media == SVG:
+        check_svg(data)
+    else:
+        open_picture(payload)  # damage is told here, once and by the file's name, not by each file made of it
+    return payload

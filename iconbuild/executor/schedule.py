@@ -1,61 +1,59 @@
-"""Which actions may run now: a pure account of what waits for what, without clock, thread or disk."""
+"""Which work may run now: a pure account of what waits for what, without clock, thread or disk."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
+from iconbuild.executor.batches import Batch, batches
 from iconbuild.model.values import ActionKey
 from iconbuild.model.work import Action
 
 
 class Schedule:
-    """The actions of a worklist, released one by one as their inputs are done.
+    """The actions of a worklist in batches, each released as its inputs are done.
 
     Inputs that are not among the actions are taken as done already. Released in worklist order, so that runs are alike.
     """
 
     def __init__(self, todo: Sequence[Action]) -> None:
-        self._actions = {action.key: action for action in todo}
-        self._waiting: dict[ActionKey, int] = {}
-        self._followers: dict[ActionKey, list[ActionKey]] = {}
-        self._ready: deque[ActionKey] = deque()
-        self._left = dict.fromkeys(self._actions)
-        for action in todo:
-            ahead = {key for key in action.inputs if key in self._actions}
-            self._waiting[action.key] = len(ahead)
+        self._left = dict(enumerate(batches(todo)))
+        """The batches that were neither taken nor dropped."""
+        self._waiting: dict[int, int] = {}
+        self._followers: dict[ActionKey, list[int]] = {}
+        self._ready: deque[int] = deque()
+        made = {action.key for action in todo}
+        for number, batch in self._left.items():
+            own = {action.key for action in batch}
+            ahead = {key for action in batch for key in action.inputs if key in made and key not in own}
+            self._waiting[number] = len(ahead)
             for key in ahead:
-                self._followers.setdefault(key, []).append(action.key)
+                self._followers.setdefault(key, []).append(number)
             if not ahead:
-                self._ready.append(action.key)
+                self._ready.append(number)
 
-    def take(self) -> Action | None:
-        """The next action that may run, None where none may."""
-        if not self._ready:
-            return None
-        key = self._ready.popleft()
-        del self._left[key]
-        return self._actions[key]
+    def take(self) -> Batch | None:
+        """The next batch that may run, None where none may."""
+        return self._left.pop(self._ready.popleft()) if self._ready else None
 
     def done(self, action: Action) -> None:
         """`action` succeeded: those that waited only for it become ready."""
-        for key in self._followers.get(action.key, ()):
-            self._waiting[key] -= 1
-            if self._waiting[key] == 0 and key in self._left:
-                self._ready.append(key)
+        for number in self._followers.get(action.key, ()):
+            self._waiting[number] -= 1
+            if self._waiting[number] == 0 and number in self._left:
+                self._ready.append(number)
 
     def failed(self, action: Action) -> tuple[Action, ...]:
-        """`action` failed: everything that needs it, directly or not, is dropped and returned."""
+        """`action` failed: the batches that need it, directly or not, are dropped, and their actions returned."""
         dropped: list[Action] = []
-        waiting = list(self._followers.get(action.key, ()))
+        waiting = [action]
         while waiting:
-            key = waiting.pop(0)
-            if key in self._left:
-                del self._left[key]
-                dropped.append(self._actions[key])
-                waiting += self._followers.get(key, ())
+            for number in self._followers.get(waiting.pop(0).key, ()):
+                batch = self._left.pop(number, ())
+                dropped += batch
+                waiting += batch
         return tuple(dropped)
 
-    def remaining(self) -> Iterable[Action]:
-        """Actions that were neither taken nor dropped, in worklist order."""
-        return (self._actions[key] for key in self._left)
+    def remaining(self) -> Iterator[Action]:
+        """Actions of batches that were neither taken nor dropped, in worklist order."""
+        return (action for batch in self._left.values() for action in batch)

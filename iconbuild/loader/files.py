@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import stat
 
 from iconbuild.loader.places import Path
 from iconbuild.loader.redact import shown
 from iconbuild.loader.scope import Scope
 from iconbuild.model.manifest import FileSource
+from iconbuild.pictures.artwork import outside, refusal
 
-MAX_BYTES = 25_000_000
 ENDINGS = (".svg", ".png", ".webp", ".jpg", ".jpeg")
 
 
@@ -47,10 +46,4 @@ def _unreadable(root: str, text: str) -> tuple[str, str] | None:
         return "does not exist", "paths are relative to the manifest"
     except (OSError, ValueError) as error:
         return f"cannot be looked at: {getattr(error, 'strerror', None) or 'no path'}", ""
-    if os.path.commonpath([real, home]) != home:
-        return "leads out of the project by a symbolic link", "copy the file into the project"
-    if not stat.S_ISREG(info.st_mode):
-        return "is not a regular file", "name a picture"
-    if info.st_size > MAX_BYTES:
-        return f"has {info.st_size:,} bytes, more than {MAX_BYTES:,}", "make it smaller"
-    return None if info.st_size else ("is empty", "name a picture")
+    return outside(real, home) or refusal(info)

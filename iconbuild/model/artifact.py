@@ -8,6 +8,7 @@ from iconbuild.model.money import Quote
 from iconbuild.model.values import Digest, Params
 
 SVG, PNG, WEBP, JPEG = "image/svg+xml", "image/png", "image/webp", "image/jpeg"
+AVIF, ICO = "image/avif", "image/vnd.microsoft.icon"
 SCENE = "application/vnd.iconbuild.scene+json"
 """A drawing with light in it, made of SVG layers; only this program can draw it."""
 
@@ -17,6 +18,8 @@ DRAWINGS = frozenset({SVG, SCENE})
 CSS, JSON, HTML = "text/css", "application/json", "text/html"
 
 NO_FACTS = Params()
+BLANK = "blank"
+"""The fact that some inputs of a file show nothing: their places, counted from 0, each with the end of a sentence."""
 
 
 class Payload(NamedTuple):

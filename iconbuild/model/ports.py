@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
@@ -101,6 +101,24 @@ class Step(Protocol):
         """The processed picture; raises PictureError where the step cannot be done on it."""
         ...
 
+    def remark(self, picture: Picture, params: Params) -> str:
+        """Why the step leaves `picture` as it is where that may surprise, a sentence with remedy; mostly ""."""
+        ...
+
+
+class Source(Protocol):
+    """A picture as outputs get it: its bytes, what is known of it, and its pixels, decoded once."""
+
+    @property
+    def payload(self) -> Payload: ...
+
+    @property
+    def facts(self) -> Params: ...
+
+    def at(self, size: int) -> Picture:
+        """`size` x `size` pixels; raises PictureError where the picture cannot be opened."""
+        ...
+
 
 class SetIcon(NamedTuple):
     """An icon as outputs see it while planning."""
@@ -159,8 +177,8 @@ class Output(Protocol):
         """The files, in a stable order; paths relative to the manifest with POSIX slashes."""
         ...
 
-    def run(self, params: Params, inputs: Sequence[Payload]) -> Payload:
-        """One file's bytes; `inputs` are SVG or raster pictures."""
+    def run(self, params: Params, inputs: Sequence[Source]) -> Payload:
+        """One file's bytes; `inputs` are drawings or pictures, each of which may be asked for once or more."""
         ...
 
 
@@ -203,13 +221,11 @@ class Progress(Protocol):
 
 
 class Toolbox(NamedTuple):
-    """The concrete tools of one run: who draws, who writes, who remembers, and what runs a chain of steps."""
+    """The concrete tools of one run: who draws, who writes, who remembers."""
 
     vocabulary: Vocabulary
     providers: Mapping[str, Provider]
     store: Store
-    chain_version: int
-    run_chain: Callable[[Payload, Params], Payload]
 
     def with_provider(self, provider: Provider) -> Toolbox:
         """These tools with `provider` under its own name."""

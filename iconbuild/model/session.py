@@ -47,6 +47,8 @@ class Options(NamedTuple):
     locked: bool = False
     strict: bool = False
     """An uncertain match between a subject and an icon is an error, as with `strict:` in the manifest."""
+    allow_blank: bool = False
+    """Files that show nothing are published like others."""
     max_tokens: Decimal | None = None
 
 

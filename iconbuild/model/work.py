@@ -26,8 +26,12 @@ class Generate(NamedTuple):
     request: Params
 
 
+CANVAS = "canvas"
+"""The tool ahead of all steps: it makes pixels of a drawing, so many a side."""
+
+
 class Apply(NamedTuple):
-    """Run one of our tools (`steps`, or an output such as `files`) in `version` on the inputs."""
+    """Run one of our tools (`canvas`, a step such as `crop`, an output such as `files`) in `version` on the inputs."""
 
     tool: str
     version: int
@@ -135,3 +139,5 @@ class Worklist(NamedTuple):
     write: tuple[Target, ...]
     verdicts: tuple[Verdict, ...]
     cost: CostEstimate
+    keep: frozenset[ActionKey] = frozenset()
+    """Pictures between steps that are worth keeping."""

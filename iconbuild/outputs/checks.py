@@ -11,6 +11,12 @@ from iconbuild.model.ports import IconSet
 from iconbuild.model.values import Json
 
 FORMATS = ("png", "webp")
+"""Lossless, so fit for many pictures in one."""
+SIZED = (*FORMATS, "avif")
+"""Formats that hold one picture of one size."""
+MAX_ICO = 256
+"""The longest side of a picture in a `.ico`."""
+NO_AVIF = "the installed Pillow cannot write it: its own wheels of 11.3 and later can"
 MAX_PIXELS = 1024
 """The longest side of one picture: beyond it an icon is a poster."""
 
@@ -127,6 +133,25 @@ def scaled_sizes(sizes: Collection[int], scales: Collection[int]) -> None:
     size, scale = max(sizes), max(scales)
     if size * scale > MAX_PIXELS:
         raise ValueError(f"size {size} at scale {scale} makes {size * scale} pixels, more than {MAX_PIXELS}")
+
+
+def drawable(formats: Collection[str], sizes: Collection[int]) -> None:
+    """Refuses AVIF where it cannot be written, and sizes that none of `formats` can hold or that `ico` has none of."""
+    if "avif" in formats and not writes_avif():
+        raise ValueError(f"`formats` has `avif`, and {NO_AVIF}")
+    if "ico" not in formats:
+        return
+    if min(sizes) > MAX_ICO:
+        raise ValueError(f"`ico` holds pictures of at most {MAX_ICO} px: add such a size to `sizes`")
+    if max(sizes) > MAX_ICO and not set(formats) & set(SIZED):
+        raise ValueError(f"size {max(sizes)} is too large: `ico` holds pictures of at most {MAX_ICO} px")
+
+
+def writes_avif() -> bool:
+    """Whether the installed Pillow brings an AVIF encoder; it is looked for and not loaded."""
+    from importlib.util import find_spec
+
+    return find_spec("PIL._avif") is not None
 
 
 def closest(word: Json, known: Collection[str]) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from iconbuild.model.artifact import DRAWINGS, SVG, Payload
-from iconbuild.pictures.decode import open_picture, sniff
-from iconbuild.pictures.encode import MEDIA, encode
-from iconbuild.pictures.resize import resize
+from iconbuild.model.artifact import SVG
+from iconbuild.model.ports import Source
+from iconbuild.pictures.decode import sniff
+from iconbuild.pictures.encode import MEDIA, encode_picture
 from iconbuild.pictures.svg import check_svg
+from iconbuild.pictures.svgfile import without_notes
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -19,31 +21,29 @@ MAX_SVG = 24_000
 
 
 class Embedded:
-    """The pictures of one payload; each size is made when it is first asked for. Used by one page, one thread."""
+    """One picture at `sizes`, and small as pixels. Made at once, so that a page of many holds none of them open."""
 
-    def __init__(self, payload: Payload) -> None:
-        self.facts = payload.facts
-        self._payload = payload
-        self._kind = sniff(payload.data)
-        self._pixels = None if self._kind in DRAWINGS else open_picture(payload, None)
-        self._made: dict[int, str] = {}
+    SMALL = 32
+    """Pixels a side of `small`."""
 
-    def picture(self, size: int) -> Image:
-        """RGBA, `size` x `size`: drawings are drawn at that size, pictures are resized to it."""
-        return open_picture(self._payload, size) if self._pixels is None else resize(self._pixels, size)
+    def __init__(self, source: Source, large: int, sizes: Collection[int]) -> None:
+        self.facts = source.facts
+        self.small: Image = source.at(self.SMALL).rgba()
+        self._pngs = {size: _uri(encode_picture(source.at(size), "png"), MEDIA["png"]) for size in sizes}
+        self.large = _large(source, large)
+        """A data URI to be shown at `large` CSS px: the drawing itself where small, else a PNG of twice as many."""
 
     def png(self, size: int) -> str:
-        """A PNG of `size` x `size` pixels as a data URI."""
-        if size not in self._made:
-            self._made[size] = _uri(encode(self.picture(size), "png"), MEDIA["png"])
-        return self._made[size]
+        """A PNG of `size` x `size` pixels as a data URI; `size` is one of `sizes`."""
+        return self._pngs[size]
 
-    def sharp(self, size: int) -> str:
-        """The drawing itself where it is small enough, else a PNG with two pixels for each of `size` CSS px."""
-        if self._kind == SVG and len(self._payload.data) <= MAX_SVG:
-            check_svg(self._payload.data)  # what may not be opened here is not handed to a browser either
-            return _uri(self._payload.data, SVG)
-        return self.png(size * 2)
+
+def _large(source: Source, size: int) -> str:
+    data = source.payload.data
+    if len(data) <= MAX_SVG and sniff(data) == SVG:
+        check_svg(data)  # what may not be opened here is not handed to a browser either
+        return _uri(without_notes(data), SVG)
+    return _uri(encode_picture(source.at(size * 2), "png"), MEDIA["png"])
 
 
 def _uri(data: bytes, media: str) -> str:

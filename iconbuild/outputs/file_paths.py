@@ -33,7 +33,7 @@ def pattern(value: Json, formats: Sequence[str]) -> str:
 
 
 def unsized(given: str) -> str:
-    """The pattern of files that have no size, such as SVG: without the sizes, and what stands before them."""
+    """The pattern of files that have no size or all, as SVG and ICO: without sizes, and what stands before them."""
     return _SIZED.sub("", given)
 
 

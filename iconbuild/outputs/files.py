@@ -1,4 +1,4 @@
-"""Output `files`: every finished picture becomes one file for each size, scale and format; a drawing one SVG."""
+"""Output `files`: every finished picture becomes one file for each size, scale and format; one ICO, one SVG."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from itertools import product
 from typing import cast
 
 from iconbuild.errors import PictureError
-from iconbuild.model.artifact import SVG, Payload
-from iconbuild.model.ports import IconSet, Wanted
+from iconbuild.model.artifact import ICO, SVG, Payload
+from iconbuild.model.ports import IconSet, Source, Wanted
 from iconbuild.model.values import Json, Params
 from iconbuild.outputs import checks, file_paths
 
 FIELDS = ("dir", "formats", "sizes", "scales", "path", "themes", "current-color")
-FORMATS = (*checks.FORMATS, "svg")
+FORMATS = (*checks.SIZED, "ico", "svg")
 _PALER = 0.35
+_GLANCE = 64
+"""Pixels a side at which a drawing is looked at for whether it shows anything."""
 
 
 class Files:
@@ -33,6 +35,7 @@ class Files:
         sizes = checks.wholes(given.get("sizes", (64,)), "sizes", 1, checks.MAX_PIXELS)
         scales = checks.wholes(given.get("scales", (1,)), "scales", 1, 4)
         checks.scaled_sizes(sizes, scales)
+        checks.drawable(formats, sizes)
         follows = given.get("current-color", False)
         if not isinstance(follows, bool):
             raise ValueError(f"`current-color` must be true or false, not {checks.shown(follows)}")
@@ -51,25 +54,36 @@ class Files:
         )
 
     def wanted(self, params: Params, icons: IconSet) -> Iterator[Wanted]:
-        """By theme, icon, size, scale and format, each in the order of the manifest; SVG once an icon and theme."""
+        """By theme, icon, size, scale and format, each in the order of the manifest; then ICO and SVG, once an icon and
+        theme. An ICO holds all `sizes` up to 256 px, at scale 1.
+        """
         themes = checks.select_themes(cast("Sequence[str] | None", params["themes"]), icons)
         formats = cast("Sequence[str]", params["formats"])
-        yield from _pictures(params, icons, themes, [kind for kind in formats if kind != "svg"])
+        yield from _pictures(params, icons, themes, [kind for kind in formats if kind in checks.SIZED])
+        if "ico" in formats:
+            yield from _collections(params, icons, themes)
         if "svg" in formats:
             yield from _drawings(params, icons, themes)
 
-    def run(self, params: Params, inputs: Sequence[Payload]) -> Payload:
-        """One picture, `pixels` wide and high, in `format`; or one drawing, `name` in front of its ids."""
+    def run(self, params: Params, inputs: Sequence[Source]) -> Payload:
+        """One picture, `pixels` wide and high, in `format`; all `sizes` in one; or a drawing, `name` before its ids."""
+        from iconbuild.pictures.blank import blank, blank_facts
+
         if params["format"] == "svg":
             from iconbuild.pictures.svgfile import svg_file
 
             inks = _inks(inputs[0]) if params["current-color"] else {}
-            return Payload(svg_file(inputs[0].data, cast("str", params["name"]), inks), SVG)
-        from iconbuild.pictures.decode import open_picture
-        from iconbuild.pictures.encode import MEDIA, encode
+            drawing = svg_file(inputs[0].payload.data, cast("str", params["name"]), inks)
+            return Payload(drawing, SVG, blank_facts([blank(inputs[0].at(_GLANCE))]))
+        if params["format"] == "ico":
+            from iconbuild.pictures.ico import encode_ico
 
-        kind, pixels = cast("str", params["format"]), cast("int", params["pixels"])
-        return Payload(encode(open_picture(inputs[0], pixels), kind), MEDIA[kind])
+            pictures = [inputs[0].at(size) for size in cast("Sequence[int]", params["sizes"])]
+            return Payload(encode_ico(pictures), ICO, blank_facts([blank(pictures[-1])]))
+        from iconbuild.pictures.encode import MEDIA, encode_picture
+
+        kind, picture = cast("str", params["format"]), inputs[0].at(cast("int", params["pixels"]))
+        return Payload(encode_picture(picture, kind), MEDIA[kind], blank_facts([blank(picture)]))
 
 
 def _pictures(params: Params, icons: IconSet, themes: Sequence[str], formats: Sequence[str]) -> Iterator[Wanted]:
@@ -93,30 +107,38 @@ def _pictures(params: Params, icons: IconSet, themes: Sequence[str], formats: Se
         )
 
 
+def _collections(params: Params, icons: IconSet, themes: Sequence[str]) -> Iterator[Wanted]:
+    """Smallest first, as programs expect them; the order in the manifest changes nothing."""
+    sizes = tuple(sorted(size for size in cast("Sequence[int]", params["sizes"]) if size <= checks.MAX_ICO))
+    recipe = Params({"format": "ico", "sizes": sizes})
+    for theme, icon, path in _unsized(params, icons, themes, "ico"):
+        yield Wanted(path, recipe, ((icon, theme),), icon, pixels=sizes[-1])
+
+
 def _drawings(params: Params, icons: IconSet, themes: Sequence[str]) -> Iterator[Wanted]:
+    follows = bool(params["current-color"])
+    for theme, icon, path in _unsized(params, icons, themes, "svg"):
+        recipe = Params({"format": "svg", "name": icon, "current-color": follows})
+        yield Wanted(path, recipe, ((icon, theme),), icon, drawing=True, one_ink=follows)
+
+
+def _unsized(params: Params, icons: IconSet, themes: Sequence[str], kind: str) -> Iterator[tuple[str, str, str]]:
+    """Theme, name and path of every icon, for files without a size."""
     pattern = file_paths.unsized(cast("str", params["path"]))
     for theme in themes:
-        path = file_paths.path(cast("str", params["dir"]), pattern, file_paths.values(theme, 0, 1, "svg"))
+        path = file_paths.path(cast("str", params["dir"]), pattern, file_paths.values(theme, 0, 1, kind))
         for icon in icons.icons:
-            recipe = {"format": "svg", "name": icon.name, "current-color": params["current-color"]}
-            yield Wanted(
-                path=path.replace(file_paths.NAME, icon.name),
-                params=Params(recipe),
-                inputs=((icon.name, theme),),
-                icon=icon.name,
-                drawing=True,
-                one_ink=bool(params["current-color"]),
-            )
+            yield theme, icon.name, path.replace(file_paths.NAME, icon.name)
 
 
-def _inks(drawing: Payload) -> dict[str, float]:
+def _inks(drawing: Source) -> dict[str, float]:
     """The colours that follow the text around them, and how opaque: the ink wholly, what goes with it paler.
 
     A drawing has one colour, or those of the profile that the engine says it drew with, its ink first.
     """
     from iconbuild.pictures.svgfile import paints
 
-    found = paints(drawing.data)
+    found = paints(drawing.payload.data)
     profile = drawing.facts.get("profile")
     colors = profile.get("colors") if isinstance(profile, Mapping) else None
     known = [str(color) for color in colors] if isinstance(colors, (list, tuple)) else found[:1]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from iconbuild.model.artifact import HTML, Payload
-from iconbuild.model.ports import IconSet, SetIcon, Wanted
+from iconbuild.model.ports import IconSet, SetIcon, Source, Wanted
 from iconbuild.model.values import Json, Params
 from iconbuild.outputs import checks
 
@@ -48,13 +48,14 @@ class Html:
         inputs = tuple((icon.name, theme) for icon in icons.icons for theme in icons.themes)
         yield Wanted(cast("str", params["file"]), Params(recipe), inputs)
 
-    def run(self, params: Params, inputs: Sequence[Payload]) -> Payload:
+    def run(self, params: Params, inputs: Sequence[Source]) -> Payload:
         """The page as UTF-8."""
         from iconbuild.outputs import page
         from iconbuild.outputs.embedded import Embedded
 
         themes = cast("Sequence[str]", params["themes"])
-        pictures = tuple(map(Embedded, inputs))
+        sizes = tuple(cast("Sequence[int]", params["sizes"]))
+        pictures = tuple(Embedded(source, page.LARGE, sizes) for source in inputs)
         entries = [
             page.Entry(SetIcon(**icon), pictures[place * len(themes) : (place + 1) * len(themes)])
             for place, icon in enumerate(cast("Sequence[Mapping[str, str]]", params["icons"]))
@@ -63,7 +64,7 @@ class Html:
             title=cast("str", params["title"]),
             notes=tuple(cast("Sequence[str]", params["notes"])),
             themes=tuple(themes),
-            sizes=tuple(cast("Sequence[int]", params["sizes"])),
+            sizes=sizes,
             entries=tuple(entries),
         )
         return Payload(page.render(sheet).encode(), HTML)

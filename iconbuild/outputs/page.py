@@ -97,12 +97,12 @@ def _specimens(sheet: Sheet) -> Iterator[str]:
 
 def _specimen(entry: Entry, place: int, theme: str, ground: str) -> str:
     embedded = entry.pictures[place]
-    small = embedded.picture(32)
+    small = embedded.small
     ratio = ENOUGH if brings_its_ground(small) else contrast(small, GROUNDS[ground])
     label = f"<figcaption>{text(theme)}</figcaption>" if theme else ""
     # Rounded down, so that a picture just below the limit is not said to be at it.
     faint = f'<p class="faint">contrast {int(ratio * 10) / 10}:1</p>' if ratio < ENOUGH else ""
-    picture = _img(embedded.sharp(LARGE), LARGE, _alt(entry.icon.name, theme, ground))
+    picture = _img(embedded.large, LARGE, _alt(entry.icon.name, theme, ground))
     return f'<figure class="{ground}">{picture}{label}{faint}</figure>'
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from iconbuild.model.artifact import Payload
-from iconbuild.model.ports import IconSet, Wanted
+from iconbuild.model.ports import IconSet, Source, Wanted
 from iconbuild.model.values import Json, Params
 from iconbuild.outputs import checks
 from iconbuild.outputs.grid import Grid
@@ -74,7 +74,7 @@ class Sprite:
         if isinstance(css, str):
             yield Wanted(css, _css_params(css, atlases, grid, names, params["prefix"]), ())
 
-    def run(self, params: Params, inputs: Sequence[Payload]) -> Payload:
+    def run(self, params: Params, inputs: Sequence[Source]) -> Payload:
         """The bytes of one part: `image` takes all icons in order, `css` and `json` take no picture."""
         from iconbuild.outputs import sprite_text
 
@@ -87,17 +87,20 @@ class Sprite:
                 return _image(params, inputs)
 
 
-def _image(params: Params, inputs: Sequence[Payload]) -> Payload:
+def _image(params: Params, inputs: Sequence[Source]) -> Payload:
     from PIL import Image
 
-    from iconbuild.pictures.decode import open_picture
+    from iconbuild.pictures.blank import blank, blank_facts
     from iconbuild.pictures.encode import MEDIA, encode
 
     grid, kind = Grid.of(params["grid"]), cast("str", params["format"])
     atlas = Image.new("RGBA", (grid.width, grid.height), (0, 0, 0, 0))
-    for place, payload in enumerate(inputs):
-        atlas.paste(open_picture(payload, grid.cell), grid.corner(place))
-    return Payload(encode(atlas, kind), MEDIA[kind])
+    blanks = []
+    for place, source in enumerate(inputs):
+        cell = source.at(grid.cell)
+        atlas.paste(cell.rgba(), grid.corner(place))
+        blanks.append(blank(cell))
+    return Payload(encode(atlas, kind), MEDIA[kind], blank_facts(blanks))
 
 
 def _json_params(path: str, atlas: _Atlas, grid: Grid, names: Sequence[str]) -> Params:

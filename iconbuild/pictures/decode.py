@@ -9,12 +9,12 @@ from PIL.ImageFile import ImageFile
 
 from iconbuild.errors import PictureError
 from iconbuild.model.artifact import PNG, SCENE, SVG, WEBP, Payload
-from iconbuild.pictures.header import animated, measure, sniff, truncated
+from iconbuild.pictures.header import Head, animated, read_head, sniff
 from iconbuild.pictures.orientation import upright
 from iconbuild.pictures.resize import resize
 from iconbuild.pictures.svg import rasterize
 
-__all__ = ["MAX_BYTES", "MAX_SIDE", "open_picture", "sniff"]
+__all__ = ["MAX_BYTES", "MAX_SIDE", "check_raster", "open_picture", "sniff"]
 
 MAX_BYTES = 32 << 20
 MAX_SIDE = 4096
@@ -30,8 +30,7 @@ def open_picture(payload: Payload, size: int | None = None) -> Image.Image:
     side, for several frames, and for damage.
     """
     data = payload.data
-    if len(data) > MAX_BYTES:
-        raise PictureError(f"the picture has {len(data)} bytes, the limit is {MAX_BYTES}", remedy="export it smaller")
+    _check_bytes(data)
     media = sniff(data)
     if media == SVG:
         return rasterize(data, size or DEFAULT_SIZE)
@@ -39,31 +38,49 @@ def open_picture(payload: Payload, size: int | None = None) -> Image.Image:
         from iconbuild.pictures.scene import render
 
         return render(data, size or DEFAULT_SIZE)
-    _check_side(*measure(data, media))
-    image = _decode(data, media)
+    image = _decode(check_raster(data, media), media)
     return image if size is None else resize(image, size)
+
+
+def check_raster(data: bytes, media: str) -> Head:
+    """All that can be checked of a PNG, WebP or JPEG without its pixels; raises PictureError as `open_picture` does."""
+    _check_bytes(data)
+    head = read_head(data, media)
+    _check_side(head.width, head.height)
+    return head
+
+
+def _check_bytes(data: bytes) -> None:
+    if len(data) > MAX_BYTES:
+        raise PictureError(
+            f"the picture has {len(data):,} bytes, the limit is {MAX_BYTES:,}", remedy="export it smaller"
+        )
 
 
 def _check_side(width: int, height: int) -> None:
     if not (1 <= width <= MAX_SIDE and 1 <= height <= MAX_SIDE):
         raise PictureError(
-            f"the picture is {width} x {height} px, the limit is {MAX_SIDE} px a side", remedy="export it smaller"
+            f"the picture is {width} x {height} px; 1 to {MAX_SIDE} px a side can be read",
+            remedy="export it smaller" if min(width, height) else "export it again",
         )
 
 
-def _decode(data: bytes, media: str) -> Image.Image:
+def _decode(head: Head, media: str) -> Image.Image:
     try:
-        image = _reader(media)(BytesIO(data))
+        image = _reader(media)(BytesIO(head.data))
+        # Again, by the decoder's own reading, and below the size at which Pillow warns of decompression bombs.
         _check_side(*image.size)
         if getattr(image, "n_frames", 1) > 1:
             raise animated()
         image.load()
-        deep = media == PNG and data[24] == 16
-        return upright(_to_rgba(image, deep=deep), image.info.get("exif"))
-    except PictureError:
+        deep = media == PNG and head.data[24] == 16
+        return upright(_to_rgba(image, deep=deep), head.exif or image.info.get("exif"))
+    except (PictureError, MemoryError):
         raise
     except Exception as error:  # decoders fail in many ways on damaged input, and each means the same here
-        raise truncated() from error
+        raise PictureError(
+            "the picture is damaged, or of a kind that cannot be read", remedy="fetch or export it again"
+        ) from error
 
 
 def _reader(media: str) -> type[ImageFile]:

@@ -1,4 +1,4 @@
-"""Pixels become the bytes of a file: lossless, small, without metadata, the same on every machine."""
+"""Pixels become the bytes of a file: small, without metadata, by settings that are pinned; all but AVIF lossless."""
 
 from __future__ import annotations
 
@@ -9,15 +9,33 @@ from io import BytesIO
 from PIL import Image
 
 from iconbuild.errors import PictureError
-from iconbuild.model.artifact import PNG, WEBP
+from iconbuild.model.artifact import AVIF, PNG, WEBP
 from iconbuild.pictures.picture import Picture, picture_of
 from iconbuild.pictures.plain import Color, flat
+from iconbuild.pictures.underpaint import underpaint
 
-MEDIA = {"png": PNG, "webp": WEBP}
-"""The media type of each format."""
+MEDIA = {"png": PNG, "webp": WEBP, "avif": AVIF}
+"""The media type of each format that holds one picture."""
 
-_FAST, _SMALL = 1, 6
-"""PNG levels: for results that are worked on, and for files that are shipped."""
+_FAST, _SMALL, _SMALLEST = 1, 6, 9
+"""PNG levels: for results that are worked on, for files that are shipped, and for the small ones in a `.ico`."""
+
+_AVIF = {
+    "codec": "aom",
+    "speed": 8,
+    "subsampling": "4:4:4",
+    "range": "full",
+    "max_threads": 1,
+    "tile_rows": 0,
+    "tile_cols": 0,
+    "autotiling": False,
+    "icc_profile": b"",
+    "advanced": {"alpha:lossless": "1", "color:tune": "ssim", "tune-content": "screen"},
+}
+"""Lossless alpha costs flat icons nothing and keeps edges exact. The tuning that is for drawn content rather than
+photographs makes both planes smaller; the one for SSIM has half the greatest error of the encoder's own choice."""
+_COLORS, _ONE_COLOR = 90, 100
+"""AVIF qualities. At 75 corners of small icons soften, at 90 nothing is seen; one flat colour is nearly free at 100."""
 
 
 def encode(image: Image.Image, fmt: str) -> bytes:
@@ -26,15 +44,16 @@ def encode(image: Image.Image, fmt: str) -> bytes:
 
 
 def encode_picture(picture: Picture, fmt: str) -> bytes:
-    """The file of `picture` in `fmt` (`png` or `webp`).
+    """The file of `picture` in `fmt`, one of MEDIA.
 
-    Lossless for everything visible, no metadata. What RGB lies under alpha 0 has no influence on the bytes.
+    PNG and WebP are lossless for everything visible, AVIF for alpha. No metadata. What RGB lies under alpha 0 has no
+    influence on the bytes. They hang on the installed Pillow: another version may bring another encoder.
     Raises PictureError for another format, and for a picture that the format cannot hold.
     """
     if fmt not in MEDIA:
         raise PictureError(f"there is no format `{fmt}`", remedy="use one of " + ", ".join(MEDIA))
     try:
-        return _webp(picture) if fmt == "webp" else _png(picture)
+        return _ENCODERS[fmt](picture)
     except (OSError, ValueError) as error:
         raise PictureError(f"the picture cannot be written as {fmt}: {error}") from error
 
@@ -44,6 +63,11 @@ def encode_fast(picture: Picture) -> bytes:
     if picture.color:
         return _indexed_by_alpha(picture.pixels, picture.color, _FAST)
     return _save(_without_hidden(picture.pixels), "png", compress_level=_FAST)
+
+
+def encode_deep(picture: Picture) -> bytes:
+    """A PNG of `picture` with 32 bits a pixel, for readers that know no palettes."""
+    return _save(_without_hidden(picture.rgba()), "png", compress_level=_SMALLEST)
 
 
 def _webp(picture: Picture) -> bytes:
@@ -66,6 +90,28 @@ def _png(picture: Picture) -> bytes:
     index = {int.from_bytes(value, sys.byteorder): at for at, value in enumerate(colors)}
     rows = bytes(map(index.__getitem__, memoryview(clean.tobytes()).cast("I")))
     return _indexed(rows, clean.size, colors, _SMALL)
+
+
+def _avif(picture: Picture) -> bytes:
+    if not _has_aom():
+        raise PictureError(
+            "the installed Pillow cannot write AVIF",
+            remedy="install one of Pillow's own wheels, 11.3 or later, or leave avif out",
+        )
+    if picture.color:
+        return _save(flat(picture.color, picture.pixels), "avif", quality=_ONE_COLOR, **_AVIF)
+    return _save(underpaint(picture.pixels), "avif", quality=_COLORS, **_AVIF)
+
+
+def _has_aom() -> bool:
+    try:
+        from PIL import _avif
+    except ImportError:
+        return False
+    return bool(_avif.encoder_codec_available(_AVIF["codec"]))
+
+
+_ENCODERS = {"png": _png, "webp": _webp, "avif": _avif}
 
 
 def _indexed_by_alpha(alpha: Image.Image, color: Color, level: int) -> bytes:
@@ -105,7 +151,7 @@ class _Named(BytesIO):
         self.name = f"picture.{fmt}"
 
 
-def _save(image: Image.Image, fmt: str, **options: bool | int | bytes) -> bytes:
+def _save(image: Image.Image, fmt: str, **options: object) -> bytes:
     out = _Named(fmt)
     image.save(out, None, **options)
     return out.getvalue()

@@ -1,18 +1,36 @@
-"""The first bytes of a picture become its kind and size, and its end is looked for, before any decoder sees it."""
+"""A picture's bytes become its kind, its size and the bytes that its pixels hang on, before any decoder sees them."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from iconbuild.errors import PictureError
 from iconbuild.model.artifact import JPEG, PNG, SCENE, SVG, WEBP
+from iconbuild.pictures.parts import PNG_SIGNATURE, Part, jpeg_parts, png_parts, truncated
 
-_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_NO_SIZE_MARKERS = frozenset({0x01, *range(0xD0, 0xD8)})
-_FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_PNG_KEPT = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
+_JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_JPEG_NOTES = frozenset({*range(0xE1, 0xEE), 0xEF, 0xFE})
+"""APP1 to APP15 and comments, but not Adobe's APP14, which says how colours are meant."""
+_EXIF = b"Exif\0\0"
+
+
+class Head(NamedTuple):
+    """What a raster picture declares: width and height in pixels, and the bytes to decode.
+
+    `data` has no metadata where a decoder would read it: compressed text and profiles can be larger than any picture.
+    `exif` is that of a PNG or JPEG; a WebP's stays in `data`, where it costs nothing.
+    """
+
+    width: int
+    height: int
+    data: bytes
+    exif: bytes | None = None
 
 
 def sniff(data: bytes) -> str:
     """The media type that the bytes themselves show; PictureError for what is no picture."""
-    if data.startswith(_PNG_SIGNATURE):
+    if data.startswith(PNG_SIGNATURE):
         return PNG
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return WEBP
@@ -28,19 +46,14 @@ def sniff(data: bytes) -> str:
     raise PictureError("this is no picture that can be read", remedy="use SVG, PNG, WebP or JPEG")
 
 
-def measure(data: bytes, media: str) -> tuple[int, int]:
-    """Width and height that a PNG, WebP or JPEG declares; PictureError where it is cut short or animated."""
+def read_head(data: bytes, media: str) -> Head:
+    """What a PNG, WebP or JPEG declares; PictureError where it is cut short or animated."""
     try:
         if media == PNG:
-            return _measure_png(data)
-        return _measure_webp(data) if media == WEBP else _measure_jpeg(data)
+            return _png(data)
+        return _webp(data) if media == WEBP else _jpeg(data)
     except IndexError:
         raise truncated() from None
-
-
-def truncated() -> PictureError:
-    """The error for a picture whose end is missing."""
-    return PictureError("the picture is cut short or damaged", remedy="fetch or export it again")
 
 
 def animated() -> PictureError:
@@ -48,56 +61,47 @@ def animated() -> PictureError:
     return PictureError("the picture is animated", remedy="export a single frame")
 
 
-def _measure_png(data: bytes) -> tuple[int, int]:
-    at = len(_PNG_SIGNATURE)
-    if data[at + 4 : at + 8] != b"IHDR" or len(data) < 33:
+def _png(data: bytes) -> Head:
+    parts = png_parts(data)
+    if parts[0].kind != b"IHDR" or parts[0].end != 33:
         raise truncated()
+    if any(part.kind == b"acTL" for part in parts):
+        raise animated()
+    exif = next((data[part.start + 8 : part.end - 4] for part in parts if part.kind == b"eXIf"), None)
+    kept = [part for part in parts if part.kind in _PNG_KEPT]
     size = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
-    while True:
-        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
-        at += length + 12
-        if at > len(data) or len(kind) < 4:
-            raise truncated()
-        if kind == b"acTL":
-            raise animated()
-        if kind == b"IEND":
-            return size
+    return Head(*size, _joined(data, PNG_SIGNATURE, kept), exif)
 
 
-def _measure_webp(data: bytes) -> tuple[int, int]:
+def _webp(data: bytes) -> Head:
     if len(data) < 30 or int.from_bytes(data[4:8], "little") + 8 > len(data):
         raise truncated()
     kind = data[12:16]
     if kind == b"VP8X":
         if data[20] & 0x02:
             raise animated()
-        return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1
+        return Head(int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1, data)
     if kind == b"VP8L":
         bits = int.from_bytes(data[21:25], "little")
-        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+        return Head((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1, data)
     if kind == b"VP8 ":
-        return int.from_bytes(data[26:28], "little") & 0x3FFF, int.from_bytes(data[28:30], "little") & 0x3FFF
+        size = int.from_bytes(data[26:28], "little"), int.from_bytes(data[28:30], "little")
+        return Head(size[0] & 0x3FFF, size[1] & 0x3FFF, data)
     raise truncated()
 
 
-def _measure_jpeg(data: bytes) -> tuple[int, int]:
-    """The first frame header's size. Entropy-coded data holds no FF D9, so one after the scan's start is the end."""
-    at, size = 2, None
-    while True:
-        while data[at] == 0xFF and data[at + 1] == 0xFF:
-            at += 1
-        if data[at] != 0xFF:
-            raise truncated()
-        marker = data[at + 1]
-        if marker in _NO_SIZE_MARKERS:
-            at += 2
-            continue
-        length = data[at + 2] << 8 | data[at + 3]
-        if marker in _FRAME_MARKERS and size is None:
-            size = data[at + 7] << 8 | data[at + 8], data[at + 5] << 8 | data[at + 6]
-        at += 2 + length
-        if marker == 0xDA:
-            break
-    if size is None or data.find(b"\xff\xd9", at) < 0:
+def _jpeg(data: bytes) -> Head:
+    """By the first frame header."""
+    parts = jpeg_parts(data)
+    frame = next((part.start for part in parts if part.kind[0] in _JPEG_FRAMES), None)
+    if frame is None or not any(part.kind == b"\xda" for part in parts):
         raise truncated()
-    return size
+    height, width = data[frame + 5] << 8 | data[frame + 6], data[frame + 7] << 8 | data[frame + 8]
+    notes = (data[part.start + 4 : part.end] for part in parts if part.kind == b"\xe1")
+    exif = next((note for note in notes if note.startswith(_EXIF)), None)
+    kept = [part for part in parts if part.kind[0] not in _JPEG_NOTES]
+    return Head(width, height, _joined(data, b"\xff\xd8", kept, b"\xff\xd9"), exif)
+
+
+def _joined(data: bytes, start: bytes, parts: list[Part], end: bytes = b"") -> bytes:
+    return start + b"".join([memoryview(data)[part.start : part.end] for part in parts]) + end

@@ -24,6 +24,10 @@ class Picture(NamedTuple):
         """Width and height in pixels."""
         return self.pixels.size
 
+    def smallest(self) -> Picture:
+        """The same picture as `picture_of` gives it."""
+        return self if self.color else picture_of(self.pixels)
+
     def alpha(self) -> Image:
         """The alpha plane, mode L."""
         return self.pixels if self.color else self.pixels.getchannel("A")

@@ -66,7 +66,7 @@ class _Check:
         try:
             self.parser.Parse(data, True)
         except expat.ExpatError as error:
-            raise PictureError(f"the SVG is not well-formed XML: {error}") from None
+            raise PictureError(f"the SVG is not well-formed XML: {error}", remedy="export it again") from None
         self.drawing.check(self.regions.covered)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -135,7 +135,7 @@ def _element(namespace: str, local: str, depth: int) -> str:
 
 def _check_size(root: str, attributes: dict[str, str]) -> None:
     if root != "svg":
-        raise PictureError(f"the document is <{root}>, not <svg>")
+        raise PictureError(f"the document is <{root}>, not <svg>", remedy="export a whole SVG")
     box = attributes.get("viewBox")
     if box is not None:
         numbers = box.replace(",", " ").split()

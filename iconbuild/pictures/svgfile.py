@@ -19,6 +19,7 @@ from iconbuild.pictures.svgfold import REFERENCE, Folder, TangledError
 from iconbuild.pictures.svgwords import SVG_NAMESPACE, XLINK_NAMESPACE
 
 SIDE = 24.0
+_XLINK = f"{{{XLINK_NAMESPACE}}}href"
 _LEFT_OUT = frozenset({"title", "desc", "metadata"})
 _FRAME = frozenset({
     "id", "class", "role", "focusable", "version", "baseProfile", "x", "y", "width", "height", "viewBox",
@@ -73,14 +74,33 @@ def paints(data: bytes) -> list[str]:
     return list(found)
 
 
+def without_notes(data: bytes) -> bytes:
+    """A drawing that passed `check_svg` without comments, titles, metadata and what editors add; itself if it has none.
+
+    It is drawn as before: ids, style sheets and the order of elements stay.
+    """
+    root = ElementTree.fromstring(data)  # noqa: S314 (as above)
+    elements = list(root.iter())
+    foreign = any(not element.tag.startswith(f"{{{SVG_NAMESPACE}}}") for element in elements)
+    noted = any(_local(element) in _LEFT_OUT or any(map(_is_note, element.keys())) for element in elements)
+    if not (foreign or noted or b"<!--" in data):
+        return data
+    _strip(root)
+    root.set("xmlns", SVG_NAMESPACE)
+    return ElementTree.tostring(root)
+
+
+def _is_note(attribute: str) -> bool:
+    return attribute.startswith(("{", "data-")) and attribute != _XLINK
+
+
 def _strip(element: ElementTree.Element) -> None:
     """Without namespaces, notes and white space; editors' own elements and attributes go as well."""
     element.tag = _local(element)
     for key in list(element.attrib):
         value = element.attrib.pop(key)
-        name = "href" if key == f"{{{XLINK_NAMESPACE}}}href" else key
-        if not name.startswith(("{", "data-")):
-            element.set(name, value)
+        if not _is_note(key):
+            element.set("href" if key == _XLINK else key, value)
     for child in list(element):
         foreign = child.tag.startswith("{") and not child.tag.startswith(f"{{{SVG_NAMESPACE}}}")
         if foreign or _local(child) in _LEFT_OUT:

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from iconbuild.errors import ManifestError, Problem, Where
-from iconbuild.model.manifest import FileSource, IconSpec, Manifest, OutputSpec, StepSpec
+from iconbuild.model.manifest import FileSource, IconSpec, Manifest, OutputSpec
 from iconbuild.model.money import FREE, CostEstimate, Quote, total
 from iconbuild.model.ports import IconSet, Output, Provider, RefusedError, SetIcon, Toolbox, Wanted
-from iconbuild.model.values import ActionKey, Digest, Json, Params
-from iconbuild.model.work import Action, Apply, Generate, Import, Plan, PlannedIcon, Target, Work
+from iconbuild.model.values import ActionKey, Digest, Params
+from iconbuild.model.work import CANVAS, Action, Apply, Generate, Import, Plan, PlannedIcon, Target, Work
 from iconbuild.planner.drawings import refuse_drawings
 from iconbuild.planner.order import by_reference
 from iconbuild.planner.paths import refuse_paths
 from iconbuild.planner.unbuilt import refuse_unbuilt
 from iconbuild.planner.words import who
 
-CANVAS, LARGE_CANVAS = 512, 1024
+SIDE, LARGE_SIDE = 512, 1024
 
 
 class _Draft:
@@ -51,7 +51,7 @@ def plan(manifest: Manifest, files: Mapping[str, Digest], tools: Toolbox, *, com
     draft.problems += refuse_unbuilt(manifest)
     draft.problems += refuse_drawings(manifest, wishes, sources, draft.actions, provider)
     canvas = _canvas(wanted for _, wanted in wishes)
-    finished = _finished(manifest, sources, tools.chain_version, canvas, draft) if not draft.problems else {}
+    finished = _finished(manifest, sources, canvas, draft) if not draft.problems else {}
     targets = []
     for spec, wanted in wishes if not draft.problems else ():
         inputs = tuple(finished[pair] for pair in wanted.inputs)
@@ -181,24 +181,23 @@ def _wishes(
 
 def _canvas(wishes: Iterable[Wanted]) -> int:
     """The side on which steps work, in pixels: large only where an output asks for more than 512."""
-    return LARGE_CANVAS if any(wanted.pixels > CANVAS for wanted in wishes) else CANVAS
+    return LARGE_SIDE if any(wanted.pixels > SIDE for wanted in wishes) else SIDE
 
 
 def _finished(
-    manifest: Manifest, sources: Mapping[str, ActionKey], version: int, canvas: int, draft: _Draft
+    manifest: Manifest, sources: Mapping[str, ActionKey], canvas: int, draft: _Draft
 ) -> dict[tuple[str, str], ActionKey]:
+    """The last picture of each icon and theme; one action a step, so that what equal chains begin with is shared."""
     finished = {}
+    pixels = Apply(CANVAS, 1, Params({"side": canvas}))
     for icon in manifest.icons:
         for theme in manifest.themes:
             pair = (icon.name, theme.name)
-            finished[pair] = source = sources[icon.name]
+            last = sources[icon.name]
+            label = f"{icon.name} ({theme.name})" if theme.name else icon.name
             if steps := (*icon.steps, *theme.steps):
-                label = f"{icon.name} ({theme.name})" if theme.name else icon.name
-                work = Apply("steps", version, _chain(steps, canvas))
-                finished[pair] = draft.add(work, (source,), label, "steps")
+                last = draft.add(pixels, (last,), label, "steps")
+            for step in steps:
+                last = draft.add(Apply(step.name, step.version, step.params), (last,), label, "steps")
+            finished[pair] = last
     return finished
-
-
-def _chain(steps: Iterable[StepSpec], canvas: int) -> Params:
-    chain: list[Json] = [{"step": step.name, "version": step.version, "params": step.params} for step in steps]
-    return Params({"canvas": canvas, "steps": chain})

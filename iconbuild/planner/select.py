@@ -78,8 +78,15 @@ def _processed_icons(plan: Plan, write: tuple[Target, ...], needed: set[ActionKe
     own = {icon for icon, chain in chains if chain}
     # Steps that run for a shared file alone, such as a sprite, are work on the icons whose pictures they take.
     seen = {action.key for _, chain in chains for action in chain}
-    shared = {action.inputs[0] for key in needed - seen if (action := plan.actions[key]).pool == "steps"}
+    shared = {_source(plan, key) for key in needed - seen if plan.actions[key].pool == "steps"}
     return own | {icon.name for icon in plan.icons if icon.source in shared}
+
+
+def _source(plan: Plan, key: ActionKey) -> ActionKey:
+    """The picture that a chain of steps begins with."""
+    while (action := plan.actions[key]).pool == "steps":
+        key = action.inputs[0]
+    return key
 
 
 def _chain_needed(plan: Plan, key: ActionKey, needed: set[ActionKey]) -> list[Action]:

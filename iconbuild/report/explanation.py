@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from iconbuild.model.manifest import FileSource, IconSpec
 from iconbuild.model.session import Preview
-from iconbuild.model.work import Target
+from iconbuild.model.work import Action, Apply, Plan, Target
 from iconbuild.planner.why import Change
 from iconbuild.report.figures import quote_json
 from iconbuild.report.inert import inert
@@ -74,7 +74,17 @@ def file_json(seen: Preview, target: Target) -> dict[str, object]:
         "key": action.key,
         "recipe": json.loads(action.recipe_text()),
         "made of": [seen.plan.actions[key].label for key in action.inputs],
+        "steps": _steps(seen.plan, action),
     }
+
+
+def _steps(plan: Plan, action: Action) -> list[str]:
+    """The steps between a file of one picture and that picture, first to last."""
+    found = []
+    while len(action.inputs) == 1 and (action := plan.actions[action.inputs[0]]).pool == "steps":
+        if isinstance(action.work, Apply):
+            found.append(f"{action.work.tool} {action.work.params.text}")
+    return found[::-1]
 
 
 def lines(data: dict[str, object]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from iconbuild.planner.graph import elsewhere
 from iconbuild.planner.makespan import makespan
 from iconbuild.report import SCHEMA_VERSION
 from iconbuild.report.numbers import plain
+from iconbuild.report.sizes import sizes
 
 
 class Figures(NamedTuple):
@@ -88,6 +89,7 @@ def build_json(built: Built, provider: Provider) -> dict[str, object]:
         "skipped": [action.label for action in outcome.skipped],
         "written": list(emitted.written),
         "unchanged": emitted.unchanged,
+        "sizes": {kind: size._asdict() for kind, size in sizes(built).items()},
         "kept": [*emitted.kept, *emitted.stubborn],
         "orphans": list(emitted.orphans),
         "pruned": list(emitted.pruned),

@@ -38,6 +38,16 @@ def price(quote: Quote) -> str:
     return f"{plain(quote.amount)}+" if quote.bound == "lower" else str(plain(quote.amount))
 
 
+def size_words(size: int) -> str:
+    """Bytes for people: `612 bytes`, `3.4 KiB`, `31 KiB`, `1.2 MiB`."""
+    amount, unit = float(size), ""
+    for larger in ("KiB", "MiB", "GiB"):
+        if amount < 1000:
+            break
+        amount, unit = amount / 1024, larger
+    return f"{amount:.{1 if amount < 9.95 else 0}f} {unit}" if unit else count(size, "byte")
+
+
 def seconds_words(seconds: float) -> str:
     """A duration for people: `3 s`, `2 min 20 s`."""
     whole = round(seconds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from iconbuild.model.session import Built
 from iconbuild.report.inert import inert
 from iconbuild.report.numbers import count, some
+from iconbuild.report.sizes import asked_for, sizes_line
 
 
 def build_text(built: Built) -> str:
@@ -23,6 +24,8 @@ def build_text(built: Built) -> str:
             + (f", {emitted.unchanged} unchanged" if emitted.unchanged else "")
             + (f" ({', '.join(parts)})" if parts else "")
         ]
+    if emitted.written:
+        lines.append(sizes_line(built))
     lines += [f"kept, because edited by hand: {inert(path)} (--force replaces it)" for path in emitted.kept]
     if emitted.missing:
         lines.append(f"not written: {some(emitted.missing)}")
@@ -42,12 +45,8 @@ def nothing_words(built: Built) -> str:
 
 
 def _asked_for(built: Built) -> tuple[str, str]:
-    """How many icons and files the build was about: all, or those of the icons named on the command line."""
-    plan, names = built.preview.plan, {verdict.name for verdict in built.preview.worklist.verdicts}
-    files = len(plan.targets)
-    if len(names) < len(plan.icons):
-        files = sum(target.icon in names for target in plan.targets)
-    return count(len(names), "icon"), count(files, "file")
+    """How many icons and files the build was about."""
+    return count(len(built.preview.worklist.verdicts), "icon"), count(len(asked_for(built)), "file")
 
 
 def _restored(built: Built) -> str:

@@ -14,7 +14,11 @@ from iconbuild.outputs.registry import OUTPUTS
 from tests.outputs.samples import icon_set, made, wants
 
 VALUES: dict[str, list[Json]] = {
-    "files": ["dist/icons", {"dir": "dist", "formats": ["webp", "png"], "sizes": [16, 24], "scales": [1, 2]}],
+    "files": [
+        "dist/icons",
+        {"dir": "dist", "formats": ["webp", "png"], "sizes": [16, 24], "scales": [1, 2]},
+        {"dir": "dist", "formats": ["avif", "ico"], "sizes": [16, 24]},
+    ],
     "sprite": ["dist/s.webp", {"file": "s.png", "css": "s.css", "json": "s.json", "size": 16, "scales": [1, 3]}],
     "html": ["dist/index.html", {"file": "i.html", "title": "Ours", "sizes": [16]}],
 }
@@ -79,7 +83,7 @@ def test_planning_imports_nothing_heavy() -> None:
         "from tests.outputs.samples import icon_set, wants\n"
         f"for name, values in {VALUES!r}.items():\n"
         "    assert all(wants(OUTPUTS[name], value, icon_set('dark')) for value in values)\n"
-        "heavy = {'PIL', 'numpy', 'resvg_py', 'yaml', 'jsonschema', 'iconbuild.pictures.decode'}\n"
+        "heavy = {'PIL.Image', 'numpy', 'resvg_py', 'yaml', 'jsonschema', 'iconbuild.pictures.decode'}\n"
         "print(*sorted(heavy & set(sys.modules)), sep=', ', end='')\n"
     )
     root = Path(__file__).parents[2]

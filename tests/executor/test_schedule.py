@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iconbuild.executor.batches import Batch, batches
 from iconbuild.executor.schedule import Schedule
 from iconbuild.model.work import Action
 from tests.builders import action
@@ -31,21 +32,26 @@ def descendants(todo: Sequence[Action], start: Action) -> set[Action]:
 @given(graphs(), st.data())
 def test_each_once_and_never_before_its_inputs(todo: list[Action], data: st.DataObject) -> None:
     schedule = Schedule(todo)
-    running: list[Action] = []
+    running: list[Batch] = []
     done: list[Action] = []
+
+    def end(batch: Batch) -> None:
+        for each in batch:
+            assert set(each.inputs) <= {ahead.key for ahead in done}
+            done.append(each)
+            schedule.done(each)
+
     while True:
         if running and data.draw(st.booleans()):
-            ended = running.pop(data.draw(st.integers(0, len(running) - 1)))
-            done.append(ended)
-            schedule.done(ended)
+            end(running.pop(data.draw(st.integers(0, len(running) - 1))))
         elif (taken := schedule.take()) is not None:
-            assert set(taken.inputs) <= {each.key for each in done}
+            own = {each.key for each in taken}
+            assert {key for each in taken for key in each.inputs} - own <= {each.key for each in done}
             running.append(taken)
         elif not running:
             break
         else:
-            done.append(running.pop())
-            schedule.done(done[-1])
+            end(running.pop())
     assert sorted(each.label for each in done) == sorted(each.label for each in todo)
     assert list(schedule.remaining()) == []
 
@@ -54,40 +60,32 @@ def test_each_once_and_never_before_its_inputs(todo: list[Action], data: st.Data
 def test_a_failure_drops_those_who_need_it_and_nobody_else(todo: list[Action], data: st.DataObject) -> None:
     failing = set(data.draw(st.sets(st.sampled_from(todo))))
     schedule = Schedule(todo)
-    done: list[Action] = []
-    failed: list[Action] = []
-    dropped: list[Action] = []
+    lost: set[Action] = set()
     while (taken := schedule.take()) is not None:
-        if taken in failing:
-            failed.append(taken)
-            dropped += schedule.failed(taken)
-        else:
-            done.append(taken)
-            schedule.done(taken)
-    assert sorted(each.label for each in [*done, *failed, *dropped]) == sorted(each.label for each in todo)
-    assert set(dropped) == {below for each in failed for below in descendants(todo, each)}
+        for each in taken:
+            if each in failing or any(ahead.key in each.inputs for ahead in lost):
+                lost |= {each, *schedule.failed(each)}
+            else:
+                schedule.done(each)
+    needy = {below for each in failing for below in descendants(todo, each)}
+    assert lost == failing | needy
+    assert list(schedule.remaining()) == []
 
 
 @given(graphs(), st.data())
 def test_what_was_not_begun_remains_in_order(todo: list[Action], data: st.DataObject) -> None:
     schedule = Schedule(todo)
-    begun = []
+    begun: set[Action] = set()
     for _ in range(data.draw(st.integers(0, len(todo)))):
-        taken = schedule.take()
-        if taken is not None:
-            begun.append(taken)
-            schedule.done(taken)
-    dropped = list(schedule.failed(todo[0])) if todo[0] not in begun else []
-    assert list(schedule.remaining()) == [each for each in todo if each not in begun and each not in dropped]
+        for each in schedule.take() or ():
+            begun.add(each)
+            schedule.done(each)
+    dropped = schedule.failed(todo[0]) if todo[0] not in begun else ()
+    left = [batch for batch in batches(todo) if not begun.intersection(batch) and not set(dropped).intersection(batch)]
+    assert list(schedule.remaining()) == [each for batch in left for each in batch]
 
 
 def test_inputs_of_elsewhere_are_done_already() -> None:
     known = action("known")
     needs = action("needs", [known])
-    assert Schedule([needs]).take() == needs
-
-
-def test_those_that_may_run_come_in_the_order_of_the_worklist() -> None:
-    todo = [action(name) for name in "cab"]
-    schedule = Schedule(todo)
-    assert [schedule.take() for _ in range(4)] == [*todo, None]
+    assert Schedule([needs]).take() == (needs,)

@@ -35,4 +35,6 @@ def wants(output: Output, value: Json, icons: IconSet) -> list[Wanted]:
 
 def made(output: Output, wanted: Wanted) -> Payload:
     """What `output` makes of one thing it asked for."""
-    return output.run(wanted.params, [drawing(icon, theme) for icon, theme in wanted.inputs])
+    from iconbuild.pictures.opened import Gallery  # planning must not load it
+
+    return output.run(wanted.params, Gallery([drawing(icon, theme) for icon, theme in wanted.inputs]))

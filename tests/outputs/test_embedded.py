@@ -11,19 +11,24 @@ from iconbuild.model.artifact import PNG, SVG, Payload
 from iconbuild.outputs.embedded import Embedded
 from iconbuild.pictures.decode import open_picture
 from iconbuild.pictures.encode import encode
+from iconbuild.pictures.opened import Opened
 from tests.outputs.samples import drawing
+
+
+def embedded(payload: Payload) -> Embedded:
+    return Embedded(Opened(payload), 96, (16, 48))
 
 
 def test_an_active_drawing_is_not_handed_on() -> None:
     active = drawing("home").data.replace(b"</svg>", b"<script>alert(1)</script></svg>")
     with pytest.raises(PictureError):
-        Embedded(Payload(active, SVG)).sharp(96)
+        embedded(Payload(active, SVG))
 
 
 def test_the_bytes_decide_not_the_media_type() -> None:
     raster = encode(open_picture(drawing("disc"), 64), "png")
-    assert Embedded(Payload(raster, SVG)).sharp(96).startswith("data:image/png;")
-    assert Embedded(Payload(drawing("disc").data, PNG)).sharp(96).startswith("data:image/svg+xml;")
+    assert embedded(Payload(raster, SVG)).large.startswith("data:image/png;")
+    assert embedded(Payload(drawing("disc").data, PNG)).large.startswith("data:image/svg+xml;")
 
 
 @pytest.mark.parametrize("raster", [False, True])
@@ -31,8 +36,9 @@ def test_each_size_is_what_opening_at_that_size_gives(raster: bool) -> None:
     payload = drawing("home")
     if raster:
         payload = Payload(encode(open_picture(payload, 300), "webp"), "image/webp")
-    embedded = Embedded(payload)
+    found = embedded(payload)
     for size in (48, 16, 48):
-        uri = embedded.png(size)
+        uri = found.png(size)
         shown = open_picture(Payload(b64decode(uri.partition(",")[2]), PNG), None)
         assert shown.convert("RGBa").tobytes() == open_picture(payload, size).convert("RGBa").tobytes()
+    assert found.small.convert("RGBa").tobytes() == open_picture(payload, 32).convert("RGBa").tobytes()

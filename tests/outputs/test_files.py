@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
+from PIL.IcoImagePlugin import IcoImageFile
 
 from iconbuild.errors import PictureError
-from iconbuild.model.artifact import PNG, SVG, WEBP, Payload
+from iconbuild.model.artifact import AVIF, ICO, PNG, SVG, WEBP, Payload
+from iconbuild.model.ports import Wanted
 from iconbuild.model.values import Json, Params
 from iconbuild.outputs.file_paths import DEFAULT_PATH
 from iconbuild.outputs.files import Files
 from iconbuild.pictures.decode import open_picture
+from iconbuild.pictures.opened import Gallery
 from tests.outputs.samples import drawing, icon_set, made, wants
 
 FILES = Files()
@@ -34,7 +40,12 @@ def test_the_short_form_has_its_defaults_written_out() -> None:
     ("value", "reason"),
     [
         (None, "must be a path or a table"),
-        ({"dir": "d", "formats": ["jpg"]}, "`formats` knows `png`, `webp`"),
+        ({"dir": "d", "formats": ["jpg"]}, "`formats` knows `png`, `webp`, `avif`, `ico`, `svg`"),
+        (
+            {"dir": "d", "formats": ["ico"], "sizes": [16, 512]},
+            "size 512 is too large: `ico` holds pictures of at most",
+        ),
+        ({"dir": "d", "formats": ["ico", "png"], "sizes": [257]}, "`ico` holds pictures of at most 256 px: add such"),
         ({"dir": "d", "formats": "png"}, "`formats` must be a list"),
         ({"dir": "d", "formats": ["png", "png"]}, "`formats` holds png twice"),
         ({"dir": "d", "sizes": [0]}, "from 1 to 1024"),
@@ -152,10 +163,10 @@ def test_a_drawing_keeps_its_colours_unless_the_text_around_it_decides() -> None
         SVG,
     )
     recipe = {"format": "svg", "name": "home"}
-    plain = FILES.run(Params({**recipe, "current-color": False}), [picture])
+    plain = FILES.run(Params({**recipe, "current-color": False}), Gallery([picture]))
     assert plain.media == SVG
     assert b'fill="#123456"' in plain.data
-    assert b'fill="currentColor"' in FILES.run(Params({**recipe, "current-color": True}), [picture]).data
+    assert b'fill="currentColor"' in FILES.run(Params({**recipe, "current-color": True}), Gallery([picture])).data
 
 
 def test_the_engine_says_which_of_several_colours_is_the_ink() -> None:
@@ -163,8 +174,63 @@ def test_the_engine_says_which_of_several_colours_is_the_ink() -> None:
     data = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 256 256">' + body + b"</svg>"
     params = Params({"format": "svg", "name": "home", "current-color": True})
     with pytest.raises(PictureError, match="in one colour; this one has 2"):
-        FILES.run(params, [Payload(data, SVG)])
+        FILES.run(params, Gallery([Payload(data, SVG)]))
     facts = Params({"profile": {"colors": ["#123456", "#aaaaaa"]}})
-    written = FILES.run(params, [Payload(data, SVG, facts)]).data
+    written = FILES.run(params, Gallery([Payload(data, SVG, facts)])).data
     assert b'fill="currentColor"' in written
     assert b'fill="currentColor" fill-opacity=".35"' in written
+
+
+@pytest.mark.parametrize(
+    ("value", "paths", "sizes"),
+    [
+        ({"formats": ["ico"], "sizes": [48, 16, 32]}, ["d/home.ico"], [16, 32, 48]),
+        ({"formats": ["ico"], "sizes": [256]}, ["d/home.ico"], [256]),
+        ({"formats": ["ico"], "sizes": [16], "scales": [1, 2]}, ["d/home.ico"], [16]),
+        ({"formats": ["ico"], "sizes": [16], "path": "{name}/favicon-{size}.ico"}, ["d/home/favicon.ico"], [16]),
+        (
+            {"formats": ["png", "ico"], "sizes": [512, 32]},
+            ["d/home-512.png", "d/home-32.png", "d/home.ico"],
+            [32],
+        ),
+    ],
+)
+def test_one_ico_holds_all_sizes_that_it_can(value: dict[str, Json], paths: list[str], sizes: list[int]) -> None:
+    found = wants(FILES, {"dir": "d", **value}, icon_set(names=("home",)))
+    assert [wanted.path for wanted in found] == paths
+    assert found[-1] == Wanted(
+        paths[-1], Params({"format": "ico", "sizes": sizes}), (("home", ""),), "home", pixels=max(sizes)
+    )
+
+
+def test_an_ico_draws_each_size_on_its_own() -> None:
+    value: Json = {"dir": "d", "formats": ["ico"], "sizes": [64, 16]}
+    payload = made(FILES, wants(FILES, value, icon_set("dark", names=("home",)))[0])
+    assert payload.media == ICO
+    with Image.open(BytesIO(payload.data)) as icon:
+        assert isinstance(icon, IcoImageFile)
+        assert icon.ico.sizes() == {(16, 16), (64, 64)}
+        for size in (16, 64):
+            direct = open_picture(drawing("home", "dark"), size).convert("RGBa")
+            assert icon.ico.getimage((size, size)).convert("RGBa").tobytes() == direct.tobytes()
+
+
+def test_an_avif_is_the_picture_at_the_size() -> None:
+    value: Json = {"dir": "d", "formats": ["avif"], "sizes": [24], "scales": [2]}
+    wanted = wants(FILES, value, icon_set(names=("home",)))[0]
+    payload = made(FILES, wanted)
+    assert (wanted.path, wanted.params) == ("d/home-24@2x.avif", Params({"format": "avif", "pixels": 48}))
+    assert payload.media == AVIF
+    with Image.open(BytesIO(payload.data)) as picture:
+        alpha = open_picture(drawing("home"), 48).getchannel("A")
+        assert (picture.format, picture.getchannel("A").tobytes()) == ("AVIF", alpha.tobytes())
+
+
+def test_all_formats_at_once_keep_their_order() -> None:
+    value: Json = {"dir": "d", "formats": ["svg", "ico", "avif", "webp", "png"], "sizes": [32, 16]}
+    paths = [wanted.path for wanted in wants(FILES, value, icon_set("dark", names=("home",)))]
+    assert paths == [
+        *(f"d/dark/home-{size}.{kind}" for size in (32, 16) for kind in ("avif", "webp", "png")),
+        "d/dark/home.ico",
+        "d/dark/home.svg",
+    ]

@@ -15,6 +15,7 @@ from iconbuild.model.ports import IconSet, SetIcon
 from iconbuild.model.values import Json, Params
 from iconbuild.outputs.html import Html
 from iconbuild.pictures.decode import open_picture
+from iconbuild.pictures.opened import Gallery
 from iconbuild.pictures.encode import encode
 from tests.outputs.samples import SHAPES, drawing, icon_set, made, wants
 
@@ -133,7 +134,7 @@ def test_hostile_words_stay_words() -> None:
     facts = Params(dict.fromkeys(("icon", "artwork", "licence", "author"), HOSTILE) | {"warnings": (HOSTILE,)})
     icons = IconSet(HOSTILE, (SetIcon(HOSTILE, HOSTILE, HOSTILE),), (HOSTILE,), (HOSTILE,))
     (wanted,) = wants(SHEET, "i.html", icons)
-    payload = SHEET.run(wanted.params, [Payload(drawing("home").data, SVG, facts)])
+    payload = SHEET.run(wanted.params, Gallery([Payload(drawing("home").data, SVG, facts)]))
     found = Page(payload)
     assert_closed(found)
     assert sum("<script>alert(1)</script>" in text for text in found.text) >= 9
@@ -155,10 +156,10 @@ def test_real_sizes_are_exactly_those_pixels() -> None:
 def test_drawings_are_embedded_as_they_are_and_pictures_twice_as_dense() -> None:
     (wanted,) = wants(SHEET, "i.html", icon_set(names=("home",)))
     vector = drawing("home")
-    large = Page(SHEET.run(wanted.params, [vector])).images()[0][0]
+    large = Page(SHEET.run(wanted.params, Gallery([vector]))).images()[0][0]
     assert content(large["src"]).data == vector.data
     raster = Payload(encode(open_picture(vector, 512), "png"), PNG)
-    dense = Page(SHEET.run(wanted.params, [raster])).images()[0][0]
+    dense = Page(SHEET.run(wanted.params, Gallery([raster]))).images()[0][0]
     assert (large["width"], dense["width"]) == ("96", "96")
     assert open_picture(content(dense["src"]), None).size == (192, 192)
 
@@ -166,14 +167,14 @@ def test_drawings_are_embedded_as_they_are_and_pictures_twice_as_dense() -> None
 def test_a_bulky_drawing_is_shown_as_a_picture() -> None:
     (wanted,) = wants(SHEET, "i.html", icon_set(names=("home",)))
     bulky = drawing("home").data.replace(b"</svg>", b"<!--" + b"x" * 30_000 + b"--></svg>")
-    assert content(Page(SHEET.run(wanted.params, [Payload(bulky, SVG)])).images()[0][0]["src"]).media == PNG
+    assert content(Page(SHEET.run(wanted.params, Gallery([Payload(bulky, SVG)]))).images()[0][0]["src"]).media == PNG
 
 
 def test_an_active_drawing_never_reaches_the_page() -> None:
     (wanted,) = wants(SHEET, "i.html", icon_set(names=("home",)))
     active = drawing("home").data.replace(b"</svg>", b"<script>alert(1)</script></svg>")
     with pytest.raises(PictureError):
-        SHEET.run(wanted.params, [Payload(active, SVG)])
+        SHEET.run(wanted.params, Gallery([Payload(active, SVG)]))
 
 
 def test_a_set_without_themes_stands_on_both_grounds() -> None:
@@ -194,8 +195,8 @@ def test_themes_stand_on_their_own_ground() -> None:
 
 def test_an_icon_that_vanishes_on_a_ground_is_named() -> None:
     (wanted,) = wants(SHEET, "i.html", icon_set(names=("home",)))
-    faint = Page(SHEET.run(wanted.params, [drawing("home", "light")]))
-    clear = Page(SHEET.run(wanted.params, [drawing("home", "")]))
+    faint = Page(SHEET.run(wanted.params, Gallery([drawing("home", "light")])))
+    clear = Page(SHEET.run(wanted.params, Gallery([drawing("home", "")])))
     marks = [around[-1] for _, attrs, around in faint.tags if attrs.get("class") == "faint"]
     assert marks == ["dark"]
     assert "contrast 1.0:1" in faint.text
@@ -212,7 +213,7 @@ def test_provenance_says_what_is_known_once() -> None:
         "warnings": ["w1", "w1", "w2"],
     }
     known = drawing("home", facts=words)
-    found = Page(SHEET.run(wanted.params, [known, drawing("disc")]))
+    found = Page(SHEET.run(wanted.params, Gallery([known, drawing("disc")])))
     row = "|".join(text.strip() for text in found.text if text.strip())
     assert "home|a home|ph:x|Phosphor|MIT|Phosphor|0 tokens|w1|w2|disc|a disc|none given|none given|1 tokens" in row
 
@@ -225,11 +226,11 @@ def test_six_real_icons_make_a_small_page(raster: bool) -> None:
     if raster:
         drawings = [Payload(encode(open_picture(payload, 512), "png"), PNG) for payload in drawings]
     (wanted,) = wants(SHEET, "i.html", icon_set(names=names))
-    assert len(SHEET.run(wanted.params, drawings).data) < 200_000
+    assert len(SHEET.run(wanted.params, Gallery(drawings)).data) < 200_000
 
 
 def test_a_large_set_gets_small_cards() -> None:
     names = tuple(f"{name}{place}" for place in range(5) for name in SHAPES)
     (wanted,) = wants(SHEET, "i.html", icon_set(names=names))
-    found = Page(SHEET.run(wanted.params, [drawing("home")] * len(names)))
+    found = Page(SHEET.run(wanted.params, Gallery([drawing("home")] * len(names))))
     assert "grid many" in {attrs.get("class") for _, attrs, _ in found.tags}

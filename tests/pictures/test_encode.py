@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from io import BytesIO
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -14,7 +16,7 @@ from PIL import Image
 from iconbuild.errors import PictureError
 from iconbuild.model.artifact import Payload
 from iconbuild.pictures.decode import open_picture, sniff
-from iconbuild.pictures.encode import MEDIA, encode, encode_fast
+from iconbuild.pictures.encode import MEDIA, encode, encode_deep, encode_fast
 from iconbuild.pictures.picture import picture_of
 
 
@@ -35,6 +37,7 @@ def picture(kind: str, size: int = 33) -> Image.Image:
 
 
 KINDS = ["noise", "few", "256 colours", "one colour", "opaque", "empty"]
+LOSSLESS = ["png", "webp"]
 
 
 def same_where_seen(image: Image.Image, data: bytes) -> bool:
@@ -44,7 +47,7 @@ def same_where_seen(image: Image.Image, data: bytes) -> bool:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("fmt", sorted(MEDIA))
+@pytest.mark.parametrize("fmt", LOSSLESS)
 def test_what_is_seen_comes_back(kind: str, fmt: str) -> None:
     image = picture(kind)
     data = encode(image, fmt)
@@ -61,7 +64,9 @@ def test_fast_files_too(kind: str) -> None:
 @settings(max_examples=60, deadline=None)
 def test_any_small_picture_comes_back(pixels: np.ndarray) -> None:
     image = Image.fromarray(pixels)
-    for data in (encode(image, "png"), encode(image, "webp"), encode_fast(picture_of(image))):
+    deep = encode_deep(picture_of(image))
+    assert deep[24:26] == b"\x08\x06"
+    for data in (encode(image, "png"), encode(image, "webp"), encode_fast(picture_of(image)), deep):
         assert same_where_seen(image, data)
 
 
@@ -90,12 +95,55 @@ def test_indexed_is_smaller() -> None:
 
 def test_nothing_but_pixels_is_written() -> None:
     image = picture("noise")
-    image.info.update({"exif": b"Exif\0\0secret", "icc_profile": b"secret", "Comment": "secret", "dpi": (72, 72)})
-    for data in (encode(image, "png"), encode(image, "webp"), encode_fast(picture_of(image))):
+    image.info.update({"exif": b"Exif\0\0secret", "icc_profile": b"secret", "xmp": b"secret", "dpi": (72, 72)})
+    image.info["Comment"] = "secret"
+    pngs = encode(image, "png"), encode_deep(picture_of(image)), encode_fast(picture_of(image))
+    for data in (*pngs, *(encode(image, fmt) for fmt in MEDIA)):
         assert b"secret" not in data
-        assert b"pHYs" not in data
-        assert b"EXIF" not in data
-    assert encode(image, "png").endswith(b"IEND\xaeB`\x82")
+    assert [chunks(data, 8, "big") for data in pngs] == [[b"IHDR", b"IDAT", b"IEND"]] * 3
+
+
+def chunks(data: bytes, start: int, order: Literal["big", "little"]) -> list[bytes]:
+    """The kinds of the chunks of a PNG (length, kind, data, checksum) or a WebP (kind, length, data, to even)."""
+    found, at = [], start
+    while at < len(data):
+        if order == "big":
+            found.append(data[at + 4 : at + 8])
+            at += 12 + int.from_bytes(data[at : at + 4], order)
+        else:
+            found.append(data[at : at + 4])
+            at += 8 + (int.from_bytes(data[at + 4 : at + 8], order) + 1) // 2 * 2
+    assert at == len(data)
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_webp_is_one_lossless_chunk(kind: str) -> None:
+    data = encode(picture(kind), "webp")
+    assert chunks(data, 12, "little") == [b"VP8L"]
+    assert int.from_bytes(data[4:8], "little") == len(data) - 8
+
+
+@pytest.mark.parametrize(("kind", "indexed"), [("one colour", True), ("256 colours", True), ("noise", False)])
+def test_a_png_has_a_palette_where_it_can(kind: str, indexed: bool) -> None:
+    found = chunks(encode(picture(kind), "png"), 8, "big")
+    assert found == [b"IHDR", *([b"PLTE", b"tRNS"] if indexed else []), b"IDAT", b"IEND"]
+
+
+def test_a_picture_in_one_colour_keeps_it_also_where_nothing_is_seen() -> None:
+    image = picture("one colour")
+    image.putalpha(image.getchannel("A").point(lambda level: level if level > 128 else 0))
+    with Image.open(BytesIO(encode(image, "webp"))) as back:
+        assert back.convert("RGB").getcolors() == [(image.width * image.height, (59, 130, 246))]
+
+
+def test_what_is_hidden_in_a_picture_of_many_colours_is_black() -> None:
+    image = picture("noise")
+    pixels = np.asarray(image).copy()
+    pixels[:9, :, 3] = 0
+    for fmt in LOSSLESS:
+        with Image.open(BytesIO(encode(Image.fromarray(pixels), fmt))) as back:
+            assert not np.asarray(back.convert("RGBA"))[:9].any()
 
 
 def test_the_same_bytes_from_many_threads() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -10,7 +11,7 @@ from PIL.Image import Image
 
 from iconbuild.errors import PictureError
 from iconbuild.pictures.svg import rasterize
-from iconbuild.pictures.svgfile import paints, svg_file
+from iconbuild.pictures.svgfile import paints, svg_file, without_notes
 
 ROUND = 'stroke-linecap="round" stroke-linejoin="round"'
 DRAWINGS = {
@@ -103,3 +104,25 @@ def test_an_active_drawing_never_leaves() -> None:
 def test_paints_are_the_colours_that_are_there() -> None:
     body = '<path d="M0 0h9z" fill="#F00" stroke="none"/><path d="M0 0" fill="none" stroke="#0f0"/>'
     assert paints(document(body)) == ["#f00", "#0f0"]
+
+
+ACCEPTED = sorted((Path(__file__).parents[1] / "cases/svg/accepted").glob("*.svg"))
+
+
+@pytest.mark.parametrize("path", ACCEPTED, ids=lambda path: path.stem)
+def test_a_drawing_without_its_notes_is_the_same_picture(path: Path) -> None:
+    data = path.read_bytes()
+    bare = without_notes(data)
+    assert rasterize(bare, 96).tobytes() == rasterize(data, 96).tobytes()
+    assert without_notes(bare) is bare
+
+
+def test_notes_are_left_out() -> None:
+    path = b'<path d="M4 4h9v9z"/>'
+    root = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">%s</svg>'
+    assert without_notes(root % path) == root % path
+    for note in (b"<!-- note -->", b"<title>note</title>", b"<desc>note</desc>", b"<metadata>note</metadata>"):
+        assert b"note" not in without_notes(root % (note + path))
+    editor = b' xmlns:e="http://www.inkscape.org/namespaces/inkscape" e:label="note" data-note="note"'
+    bare = without_notes((root % path).replace(b" viewBox", editor + b" viewBox"))
+    assert (b"note" in bare, b"M4 4h9v9z" in bare) == (False, True)

@@ -125,13 +125,13 @@ def test_artwork_can_be_an_anchor(anchor: object) -> None:
 def test_themes_are_extra_steps_on_one_picture() -> None:
     themes = (theme("light", step("recolor", "#000")), theme("dark", step("recolor", "#fff")))
     plan = planned(manifest(icon("home", steps=(step("crop", 5),)), themes=themes))
-    chains = [each for each in of_kind(plan, "steps") if isinstance(each.work, Apply)]
-    assert [each.label for each in chains] == ["home (light)", "home (dark)"]
-    assert all(each.inputs == (source_of(plan, "home").key,) for each in chains)
-    assert [
-        [entry["step"] for entry in each.work.params["steps"]]  # type: ignore[index,union-attr,call-overload]
-        for each in chains
-    ] == [["crop", "recolor"]] * 2
+    steps = [each for each in plan.actions.values() if each.pool == "steps"]
+    assert [each.work.tool for each in steps] == ["canvas", "crop", "recolor", "recolor"]  # type: ignore[union-attr]
+    canvas, crop, light, dark = steps
+    assert canvas.inputs == (source_of(plan, "home").key,)
+    assert crop.inputs == (canvas.key,)
+    assert light.inputs == dark.inputs == (crop.key,)
+    assert [light.label, dark.label] == ["home (light)", "home (dark)"]
     assert [target.path for target in plan.targets] == ["dist/light/home-64.png", "dist/dark/home-64.png"]
 
 
@@ -139,9 +139,9 @@ def test_themes_are_extra_steps_on_one_picture() -> None:
 def test_steps_work_on_a_canvas_as_large_as_the_largest_file_needs(size: int, scales: list[int], canvas: int) -> None:
     files = output("files", {"dir": "dist", "sizes": [24, size], "scales": scales})
     plan = planned(manifest(icon("home", steps=(step("crop", 5),)), outputs=(output("html", "dist/i.html"), files)))
-    (chain,) = of_kind(plan, "steps")
-    assert isinstance(chain.work, Apply)
-    assert chain.work.params["canvas"] == canvas
+    first, _ = [each for each in plan.actions.values() if each.pool == "steps"]
+    assert isinstance(first.work, Apply)
+    assert (first.work.tool, first.work.params["side"]) == ("canvas", canvas)
 
 
 def test_prices_elsewhere_are_words_for_outputs_and_outside_of_every_other_key() -> None:

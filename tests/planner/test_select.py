@@ -45,8 +45,13 @@ def source_of(plan: Plan, name: str) -> ActionKey:
 
 def behind(plan: Plan, name: str) -> set[ActionKey]:
     """The file and the steps of an icon."""
-    files = {target.key for target in plan.targets if target.icon == name}
-    return files | {key for file in files for key in plan.actions[file].inputs if key != source_of(plan, name)}
+    found = {target.key for target in plan.targets if target.icon == name}
+    waiting = list(found)
+    while waiting:
+        inputs = set(plan.actions[waiting.pop()].inputs) - {source_of(plan, name)}
+        found |= inputs
+        waiting += inputs
+    return found
 
 
 def all_paths(plan: Plan) -> list[str]:
@@ -90,7 +95,8 @@ def test_a_lost_picture_that_nobody_needs_is_not_bought_again() -> None:
 def test_a_lost_picture_that_is_needed_is_bought_again() -> None:
     plan = follow("b", "c")
     worklist = chosen(plan, lost={source_of(plan, "a"), source_of(plan, "b"), *behind(plan, "b")})
-    assert labels(worklist) == [("generation", "a"), ("generation", "b"), ("steps", "b"), ("files", "dist/b-64.png")]
+    steps = [("steps", "b")] * 2  # the canvas, and one step on it
+    assert labels(worklist) == [("generation", "a"), ("generation", "b"), *steps, ("files", "dist/b-64.png")]
     assert verbs(worklist) == {"a": "generate", "b": "generate", "c": "restore"}
     assert worklist.cost.token == 8
 
@@ -105,7 +111,7 @@ def test_an_anchor_is_drawn_for_its_followers_though_its_own_files_are_in_place(
 def test_a_known_picture_stops_the_walk() -> None:
     plan = follow("b")
     worklist = chosen(plan, lost={source_of(plan, "a"), *behind(plan, "b")}, placed=["dist/a-64.png"])
-    assert labels(worklist) == [("steps", "b"), ("files", "dist/b-64.png")]
+    assert labels(worklist) == [("steps", "b"), ("steps", "b"), ("files", "dist/b-64.png")]
     assert verbs(worklist) == {"a": "reuse", "b": "process"}
     assert worklist.cost.token == 0
     assert worklist.cost.bound == "exact"

@@ -6,7 +6,7 @@ import pytest
 
 from iconbuild.model.money import CostEstimate
 from iconbuild.report.figures import plain_seconds
-from iconbuild.report.numbers import cost_words, count, plain, seconds_words
+from iconbuild.report.numbers import cost_words, count, plain, seconds_words, size_words
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,24 @@ def test_costs(cost: CostEstimate, words: str) -> None:
 )
 def test_durations(seconds: float, words: str) -> None:
     assert seconds_words(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (0, "0 bytes"),
+        (1, "1 byte"),
+        (999, "999 bytes"),
+        (1000, "1.0 KiB"),
+        (10_188, "9.9 KiB"),
+        (10_189, "10 KiB"),
+        (1_023_999, "1000 KiB"),
+        (1_024_000, "1.0 MiB"),
+        (5 << 40, "5120 GiB"),
+    ],
+)
+def test_bytes(size: int, words: str) -> None:
+    assert size_words(size) == words
 
 
 @pytest.mark.parametrize(("seconds", "number"), [(80.0, "80"), (0.25, "0.2"), (1.26, "1.3")])

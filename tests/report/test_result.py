@@ -22,9 +22,16 @@ def result(built: Built) -> dict[str, object]:
     return inner
 
 
+def line(folder: Folder, *names: str) -> str:
+    """The line of a build that left these icons in place, by what is on the disk."""
+    total = sum((folder.path / f"dist/{name}-64.png").stat().st_size for name in names)
+    assert total < 1000
+    return f"png: {len(names)} file{'s' * (len(names) > 1)}, {total} bytes\n"
+
+
 def test_a_first_build(folder: Folder) -> None:
     built = folder.build(TWO)
-    assert build_text(built) == "set: 2 icons, 2 files written (2 generated)\n"
+    assert build_text(built) == "set: 2 icons, 2 files written (2 generated)\n" + line(folder, "home", "cart")
     found = result(built)
     assert (found["generated"], found["processed"], found["restored"], found["reused"]) == (2, 0, 0, 0)
     assert found["written"] == ["dist/home-64.png", "dist/cart-64.png"]
@@ -47,12 +54,13 @@ def test_restored_kept_and_orphaned(folder: Folder) -> None:
     built = folder.build()
     assert build_text(built) == (
         "set: 2 icons, 1 file written (1 restored)\n"
-        "kept, because edited by hand: dist/cart-64.png (--force replaces it)\n"
+        + line(folder, "home")
+        + "kept, because edited by hand: dist/cart-64.png (--force replaces it)\n"
     )
     assert result(built)["kept"] == ["dist/cart-64.png"]
     assert built.exit_code == 1
     fewer = folder.build(TWO.replace("home: house, ", ""), Options(force=True))
-    assert build_text(fewer).splitlines()[1:] == ["no longer asked for: dist/home-64.png (--prune removes)"]
+    assert build_text(fewer).splitlines()[2:] == ["no longer asked for: dist/home-64.png (--prune removes)"]
     pruned = folder.build(None, Options(prune=True))
     assert build_text(pruned).splitlines()[1:] == ["removed: dist/home-64.png"]
     assert (result(pruned)["pruned"], result(pruned)["orphans"]) == (["dist/home-64.png"], [])
@@ -60,9 +68,11 @@ def test_restored_kept_and_orphaned(folder: Folder) -> None:
 
 def test_a_build_of_some_icons_counts_those(folder: Folder) -> None:
     some = Options(only=frozenset(["cart"]))
-    assert build_text(folder.build(TWO, some)) == "set: 1 icon, 1 file written (1 generated)\n"
+    assert build_text(folder.build(TWO, some)) == "set: 1 icon, 1 file written (1 generated)\n" + line(folder, "cart")
     assert build_text(folder.build(None, some)) == "set: 1 icon, 1 file up to date\n"
-    assert build_text(folder.build()) == "set: 2 icons, 1 file written, 1 unchanged (1 generated)\n"
+    assert build_text(folder.build()) == (
+        "set: 2 icons, 1 file written, 1 unchanged (1 generated)\n" + line(folder, "home", "cart")
+    )
 
 
 def test_an_orphan_that_was_edited_is_kept_and_told(folder: Folder) -> None:
@@ -78,7 +88,9 @@ def test_an_orphan_that_was_edited_is_kept_and_told(folder: Folder) -> None:
 
 def test_a_failure_names_what_was_not_written(folder: Folder) -> None:
     built = folder.build(TWO.replace("shopping cart", "qwrtp xyzzy"))
-    assert build_text(built) == "set: 2 icons, 1 file written (1 generated)\nnot written: dist/cart-64.png\n"
+    assert build_text(built) == (
+        "set: 2 icons, 1 file written (1 generated)\n" + line(folder, "home") + "not written: dist/cart-64.png\n"
+    )
     found = result(built)
     assert [failure["name"] for failure in found["failed"]] == ["cart"]  # type: ignore[index,attr-defined]
     assert found["skipped"] == ["dist/cart-64.png"]

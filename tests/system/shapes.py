@@ -30,6 +30,7 @@ RESULT = {
     "failed": [{"name": str, "error": str}],
     "written": [str],
     "unchanged": int,
+    "sizes": dict,
     "spent": TOTALS,
 }
 BUILD = {**PLAN, "result": RESULT, "exit_code": int}

@@ -13,7 +13,8 @@ from tests.system.shapes import BUILD, fits, refused
 
 def test_build_answers_on_stdout_and_tells_progress_on_stderr(three: Project) -> None:
     done = three.run("build", "-j", "1").ok()
-    assert done.out == "many: 3 icons, 3 files written (3 generated)\n"
+    total = sum(path.stat().st_size for path in (three.root / "dist").iterdir())
+    assert done.out == f"many: 3 icons, 3 files written (3 generated)\npng: 3 files, {total} bytes\n"
     assert [line.split()[1] for line in done.err.splitlines()] == ["house", "bell", "heart"]
     again = three.run("build").ok()
     assert again.out == "many: 3 icons, 3 files up to date\n"

@@ -35,7 +35,10 @@ _FINE = 0.95  # the ends of thinner strokes on the 24 grid tell nothing
 
 def observed(picture: Payload) -> Seen:
     """The profile of a picture (SVG, PNG, WebP, JPEG); raises PictureError where nothing can be seen in it."""
-    sheet = open_sheet(picture)
+    try:
+        sheet = open_sheet(picture)
+    except PictureError as error:
+        raise PictureError(f"the anchor picture: {error.message}", remedy=error.remedy) from error
     found = clusters(sheet)
     if not found:
         raise PictureError("nothing can be seen in the anchor picture", remedy="choose a picture with an icon in it")

@@ -1,0 +1,84 @@
+"""A batch becomes words: what came of each of its actions. Results are in the store before anybody hears of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from iconbuild.errors import WorkError
+from iconbuild.executor.batches import Batch, is_fused
+from iconbuild.executor.perform import perform, perform_on
+from iconbuild.model.artifact import Artifact
+from iconbuild.model.money import Quote
+from iconbuild.model.ports import Toolbox
+from iconbuild.model.values import ActionKey
+from iconbuild.model.work import Action
+
+if TYPE_CHECKING:
+    from iconbuild.pictures.opened import Opened
+
+
+class Done(NamedTuple):
+    """What came of one action; a picture that only passed through has no artifact."""
+
+    action: Action
+    artifact: Artifact | None = None
+    spent: Quote | None = None
+    error: BaseException | None = None
+
+
+class Worker(NamedTuple):
+    """What every thread of one run works with."""
+
+    tools: Toolbox
+    root: str
+    known: Mapping[ActionKey, Artifact]
+    """Artifacts of inputs that need not run."""
+    results: Mapping[ActionKey, Artifact]
+    """What this run has made so far."""
+    passing: frozenset[ActionKey]
+    """Pictures that are not kept."""
+    keep_going: bool
+
+    def attempt(self, batch: Batch) -> list[Done]:
+        """A word for each action that was tried; one that needs a failed action of the batch is not."""
+        words = self._shared(batch) if is_fused(batch[0]) else iter([self._single(batch[0])])
+        return list(words)
+
+    def _single(self, action: Action) -> Done:
+        try:
+            inputs = [self.tools.store.read(self._artifact(key)) for key in action.inputs]
+            payload = perform(action, inputs, self.tools, self.root)
+            return Done(action, self.tools.store.record(action, payload), payload.spent)
+        except BaseException as error:
+            return Done(action, error=error)
+
+    def _shared(self, batch: Batch) -> Iterator[Done]:
+        """The picture is opened once, and stays open for all that is made of it."""
+        opened: dict[ActionKey, Opened] = {}
+        source = batch[0].inputs[0]
+        for action in batch:
+            try:
+                if not opened:
+                    opened[source] = self._open(source)
+                parent = opened.get(action.inputs[0])
+                if parent is None:
+                    continue
+                made = perform_on(action, parent, self.tools)
+                if action.pool == "steps":
+                    opened[action.key] = made
+                kept = action.key not in self.passing
+                done = Done(action, self.tools.store.record(action, made.payload) if kept else None)
+            except BaseException as error:
+                done = Done(action, error=error)
+            yield done
+            if done.error is not None and not (self.keep_going and isinstance(done.error, WorkError)):
+                return
+
+    def _open(self, key: ActionKey) -> Opened:
+        from iconbuild.pictures.opened import Opened
+
+        return Opened(self.tools.store.read(self._artifact(key)))
+
+    def _artifact(self, key: ActionKey) -> Artifact:
+        return self.results.get(key) or self.known[key]

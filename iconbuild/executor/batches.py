@@ -1,0 +1,38 @@
+"""Actions become batches: what works on one picture is done in one go, and what only passes through is not written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TypeAlias
+
+from iconbuild.model.values import ActionKey
+from iconbuild.model.work import Action, Apply
+
+Batch: TypeAlias = tuple[Action, ...]
+"""One action, or all that is made of one picture alone: its steps and its files, in an order in which they can run."""
+
+
+def batches(todo: Sequence[Action]) -> list[Batch]:
+    """`todo` (in an order that respects inputs) in batches, in the order of their first actions."""
+    made: dict[tuple[bool, ActionKey], list[Action]] = {}
+    sources: dict[ActionKey, ActionKey] = {}
+    """The picture that all begins with, by the keys of the actions that share it."""
+    for action in todo:
+        fused = is_fused(action)
+        if fused:
+            sources[action.key] = sources.get(action.inputs[0], action.inputs[0])
+        made.setdefault((fused, sources.get(action.key, action.key)), []).append(action)
+    return [tuple(actions) for actions in made.values()]
+
+
+def is_fused(action: Action) -> bool:
+    """Whether `action` is made of one picture alone, so that it can share its pixels with others of that picture."""
+    return isinstance(action.work, Apply) and len(action.inputs) == 1
+
+
+def passing(todo: Sequence[Action], keep: Collection[ActionKey]) -> frozenset[ActionKey]:
+    """The steps of `todo` whose pictures only other steps use, but for those in `keep`: they stay in memory."""
+    steps = {action.key for action in todo if action.pool == "steps"}
+    used = {key for action in todo if action.key in steps for key in action.inputs}
+    needed = {key for action in todo if action.key not in steps for key in action.inputs}
+    return frozenset((steps & used) - needed).difference(keep)

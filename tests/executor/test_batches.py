@@ -1,0 +1,65 @@
+"""What works on one picture goes together, what several pictures need stays apart, and only steps pass through."""
+
+from __future__ import annotations
+
+from hypothesis import given
+
+from iconbuild.executor.batches import batches, passing
+from iconbuild.model.work import Action, Generate
+from tests.builders import icon, manifest, output, planned, step, theme
+from tests.executor.test_schedule import graphs
+
+THEMES = (theme("light", step("recolor", "#000")), theme("dark", step("recolor", "#fff")))
+FILES = output("files", {"dir": "dist", "sizes": [16, 32]})
+SPRITE = output("sprite", "sprite.png")
+
+
+def todo(*, steps: bool = True, sprite: bool = False) -> list[Action]:
+    """Two icons, two themes with one step each, after two common ones."""
+    common = (step("crop", 10), step("thickness", 2)) if steps else ()
+    made = manifest(
+        icon("house", steps=common),
+        icon("cart", steps=common),
+        themes=THEMES,
+        outputs=(FILES, SPRITE) if sprite else (FILES,),
+    )
+    return list(planned(made).actions.values())
+
+
+def described(action: Action) -> str:
+    return "draw" if isinstance(action.work, Generate) else getattr(action.work, "tool", "import")
+
+
+def test_all_that_is_made_of_one_picture_is_one_batch() -> None:
+    found = [[described(action) for action in batch] for batch in batches(todo())]
+    chain = ["canvas", "crop", "thickness", "recolor", "recolor", "files", "files", "files", "files"]
+    assert found == [["draw"], ["draw"], chain, chain]
+
+
+def test_a_sprite_waits_for_its_icons_in_a_batch_of_its_own() -> None:
+    found = [sorted({described(action) for action in batch}) for batch in batches(todo(sprite=True))]
+    assert found.count(["sprite"]) == 2
+
+
+@given(graphs())
+def test_every_action_is_in_one_batch_after_those_it_needs(made: list[Action]) -> None:
+    flat = [action for batch in batches(made) for action in batch]
+    assert sorted(action.label for action in flat) == sorted(action.label for action in made)
+    for batch in batches(made):
+        seen: set[object] = set()
+        own = {action.key for action in batch}
+        for action in batch:
+            assert own.intersection(action.inputs) <= seen
+            seen.add(action.key)
+
+
+def test_steps_pass_through_unless_a_file_or_somebody_else_needs_them() -> None:
+    actions = todo()
+    hidden = [described(action) for action in actions if action.key in passing(actions, ())]
+    assert sorted(hidden) == ["canvas"] * 2 + ["crop"] * 2 + ["thickness"] * 2
+    kept = next(action.key for action in actions if described(action) == "thickness")
+    assert kept not in passing(actions, {kept})
+
+
+def test_nothing_passes_through_without_steps() -> None:
+    assert not passing([action for action in todo(steps=False) if action.pool != "steps"], ())
