@@ -47,9 +47,10 @@ lint: $(VENV)/.dev
 goldens: $(VENV)/.dev
 	ICONBUILD_UPDATE_GOLDENS=1 $(BIN)/python -m pytest -q -k golden
 
-# Every style over 45 subjects, as docs/ shows them.
+# Every style over 45 subjects, and every step before and after, as docs/ shows them.
 sheets: $(VENV)/.dev
 	$(BIN)/python -m tests.sheets
+	$(BIN)/python -m tests.stepsheets
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --group bench

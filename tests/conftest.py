@@ -7,8 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.system.project import REPOSITORY, Project
+
+# The same examples each time, so that a change is judged by what it changes; ICONBUILD_EXPLORE=1 looks for new ones.
+settings.register_profile("same", derandomize=True)
+settings.load_profile("default" if os.environ.get("ICONBUILD_EXPLORE") else "same")
 
 _NOT_INHERITED = ("CI", "NO_COLOR", "FORCE_COLOR", "XDG_CACHE_HOME", "XDG_STATE_HOME", "MAKEFLAGS", "MAKELEVEL")
 

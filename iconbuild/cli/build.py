@@ -11,6 +11,7 @@ from iconbuild.build import build
 from iconbuild.cli.options import (
     add_out_dir,
     add_strict,
+    jobs,
     manifest_and_icons,
     out_dir,
     positional,
@@ -21,6 +22,7 @@ from iconbuild.cli.remember import remember
 from iconbuild.cli.selection import check_names, chosen, output_paths
 from iconbuild.cli.speak import complain, note, remark, say_json, warn
 from iconbuild.errors import ProviderError, UsageError
+from iconbuild.model.artifact import REMARKS, WARNINGS
 from iconbuild.model.session import Built, Options, Preview, Workplace
 from iconbuild.model.work import Generate
 from iconbuild.report.progress import choose
@@ -101,7 +103,7 @@ def _options(options: argparse.Namespace, icons: list[str]) -> Options:
         profile=options.profile,
         out_dir=out_dir(options),
         only=chosen(icons),
-        jobs=_jobs(options.jobs),
+        jobs=jobs(options.jobs),
         keep_going=not options.fail_fast,
         force=options.force,
         prune=options.prune,
@@ -153,11 +155,10 @@ def _complain(built: Built, options: argparse.Namespace) -> None:
 
             traceback.print_exception(failure.error)
     for key, artifact in built.outcome.results.items():
-        warnings = artifact.facts.get("warnings")
-        for warning in warnings if isinstance(warnings, (list, tuple)) else ():
-            action = built.preview.plan.actions[key]
-            if action.pool == "generation":
-                remark("warning", f"{action.label}: {warning}", options)
+        action = built.preview.plan.actions[key]
+        said = artifact.facts.get(REMARKS if action.pool == "steps" else WARNINGS)
+        for sentence in said if isinstance(said, (list, tuple)) and action.pool in ("generation", "steps") else ():
+            remark("warning", f"{action.label}: {sentence}", options)
     whole = sum(target.icon is None for target in built.preview.plan.targets)
     if whole and len(built.preview.worklist.verdicts) < len(built.preview.plan.icons):
         note(f"single icons were asked for: {whole} of the whole set's files were left as they are", options)
@@ -173,14 +174,6 @@ def _refuse_contradictions(options: argparse.Namespace) -> None:
         raise UsageError("--stamp and --depfile name the same file")
     if options.depfile and not options.stamp:
         raise UsageError("--depfile needs --stamp, the file that depends on the rest")
-
-
-def _jobs(text: str | None) -> int:
-    if text is None:
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if not text.isdecimal() or not 1 <= int(text) <= 256:
-        raise UsageError(f"-j {text}: a whole number from 1 to 256 is needed")
-    return int(text)
 
 
 def _tokens(text: str | None) -> Decimal | None:

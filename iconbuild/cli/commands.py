@@ -13,6 +13,7 @@ COMMANDS = {
     "match": "what the embedded engine would choose for a subject",
     "schema": "the JSON Schema of the manifest, for editors",
     "doctor": "what is installed and found",
+    "apply": "steps on pictures that exist already, without a manifest",
     "cache": "where the cache is, what it holds; prune and verify it",
     "clean": "remove the files that iconbuild wrote",
     "completion": "a completion script for bash, zsh or fish",

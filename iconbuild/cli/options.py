@@ -100,6 +100,15 @@ def out_dir(options: argparse.Namespace) -> str | None:
     return os.path.abspath(options.out_dir) if options.out_dir else None
 
 
+def jobs(text: str | None) -> int:
+    """The value of `-j`: how much is done at a time; the processors where it is not given. Raises UsageError."""
+    if text is None:
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise UsageError(f"-j {text}: a whole number from 1 to 256 is needed")
+    return int(text)
+
+
 def add_strict(parser: argparse.ArgumentParser) -> None:
     """Add `--strict`."""
     parser.add_argument(

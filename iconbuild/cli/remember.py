@@ -9,6 +9,7 @@ import os
 from iconbuild.cli.quick import where_and_who
 from iconbuild.emitter.tree import stamp_of
 from iconbuild.loader.find import NAMES
+from iconbuild.model.artifact import REMARKS, WARNINGS
 from iconbuild.model.manifest import Manifest
 from iconbuild.model.session import Built
 from iconbuild.report.result import nothing_words
@@ -44,7 +45,9 @@ def remember(built: Built, options: argparse.Namespace, out: str | None) -> None
 
 
 def _warned(built: Built) -> bool:
-    return any(artifact.facts.get("warnings") for artifact in built.outcome.results.values())
+    return any(
+        artifact.facts.get(WARNINGS) or artifact.facts.get(REMARKS) for artifact in built.outcome.results.values()
+    )
 
 
 def _racing(built: Built) -> bool:

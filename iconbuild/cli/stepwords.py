@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from iconbuild.errors import IconbuildError, UsageError
+from iconbuild.errors import UsageError
 from iconbuild.model.ports import Step
 from iconbuild.model.values import Json, Params
 from iconbuild.steps.binding import closest
 from iconbuild.steps.registry import STEPS
 
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", re.ASCII | re.IGNORECASE)
-_ELSEWHERE = "smart-remove-bg"
-"""The one step that only a provider can do."""
+_EXAMPLES = {
+    "crop": "crop=10",
+    "recolor": "recolor=#0f172a",
+    "thickness": "thickness=2",
+    "smooth": "smooth=3,algorithm=contour",
+    "remove-bg": "remove-bg=5",
+}
+_NUMBER = re.compile(r"[+-]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
+"""As people write numbers: what has zeros in front is a text."""
+_LONGEST_NUMBER, _LONGEST_ECHO = 40, 80
 
 
 def bound(words: Sequence[str]) -> list[tuple[Step, Params]]:
@@ -22,18 +29,42 @@ def bound(words: Sequence[str]) -> list[tuple[Step, Params]]:
 
 
 def _bound(word: str) -> tuple[Step, Params]:
-    name, *rest = (part.strip() for part in word.partition("=")[::2])
-    step = STEPS.get(name)
-    here = [known for known in STEPS if known != _ELSEWHERE]
-    if step is None:
-        raise UsageError(f"--step {word}: there is no step `{name}`{closest(name, here)}", remedy=_known(here))
-    if name == _ELSEWHERE:
-        _refuse(step, word)
-    main, *more = (part.strip() for part in rest[0].split(","))
-    if not main:
-        raise UsageError(f"--step {word}: {name} needs a value", remedy=f"such as --step {_example(name)}")
+    name, _, values = word.partition("=")
+    given = f"--step {word if len(word) <= _LONGEST_ECHO else word[:_LONGEST_ECHO] + '...'}"
+    if name == "smart-remove-bg":
+        raise UsageError(
+            f"{given}: it can only be done by a provider",
+            remedy="use remove-bg, which is free and works on flat backgrounds",
+        )
+    if name not in _EXAMPLES:
+        known = ", ".join(_EXAMPLES)
+        raise UsageError(f"{given}: there is no step `{name}`{closest(name, known.split(', '))}", remedy=known)
+    step = STEPS[name]
     try:
-        params = step.bind(_value(main))
-        return step, step.bind({**params.data, **_settings(more)}) if more else params
+        return step, _settings(step, [part.strip() for part in values.split(",")])
     except ValueError as error:
-        raise UsageError(f"--step {word}: {error}", remedy=f"such as --step {_example(name)}") from None
+        raise UsageError(f"{given}: {error}", remedy=f"such as --step {_EXAMPLES[name]}") from None
+
+
+def _settings(step: Step, values: Sequence[str]) -> Params:
+    """The first value is the main one, whose name is the step's own affair; the others have theirs before them."""
+    main, *others = values
+    if not main:
+        raise ValueError(f"{step.name} needs a value")
+    params = step.bind(_value(main))
+    named: dict[str, Json] = {}
+    for part in others:
+        name, equals, value = (piece.strip() for piece in part.partition("="))
+        if not equals:
+            raise ValueError(f"`{part}` has no name: only the first value goes without")
+        if name in named:
+            raise ValueError(f"`{name}` is given twice")
+        named[name] = _value(value)
+    return step.bind({**params, **named}) if named else params
+
+
+def _value(text: str) -> Json:
+    if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
+        return text
+    number = float(text)
+    return int(number) if number.is_integer() else number

@@ -12,7 +12,7 @@ from iconbuild.model.artifact import Artifact
 from iconbuild.model.money import Quote
 from iconbuild.model.ports import Toolbox
 from iconbuild.model.values import ActionKey
-from iconbuild.model.work import Action
+from iconbuild.model.work import Action, Apply
 
 if TYPE_CHECKING:
     from iconbuild.pictures.opened import Opened
@@ -64,7 +64,7 @@ class Worker(NamedTuple):
                 parent = opened.get(action.inputs[0])
                 if parent is None:
                     continue
-                made = perform_on(action, parent, self.tools)
+                made = perform_on(action, parent, self.tools, painted=self._is_painted_over(action, batch))
                 if action.pool == "steps":
                     opened[action.key] = made
                 kept = action.key not in self.passing
@@ -74,6 +74,14 @@ class Worker(NamedTuple):
             yield done
             if done.error is not None and not (self.keep_going and isinstance(done.error, WorkError)):
                 return
+
+    def _is_painted_over(self, action: Action, batch: Batch) -> bool:
+        """Whether only steps see the result, all of which paint over its colours."""
+        if action.key not in self.passing:
+            return False
+        works = [user.work for user in batch if action.key in user.inputs]
+        steps = self.tools.vocabulary.steps
+        return all(isinstance(work, Apply) and steps[work.tool].paints_all(work.params) for work in works)
 
     def _open(self, key: ActionKey) -> Opened:
         from iconbuild.pictures.opened import Opened

@@ -7,8 +7,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, cast
 
 from iconbuild.errors import PictureError, WorkError
-from iconbuild.model.artifact import SCENE, SVG, Payload
+from iconbuild.model.artifact import REMARKS, SCENE, SVG, Payload
 from iconbuild.model.ports import Step, Toolbox
+from iconbuild.model.values import Params
 from iconbuild.model.work import CANVAS, Action, Apply, Generate, Import
 
 if TYPE_CHECKING:
@@ -28,10 +29,11 @@ def perform(action: Action, inputs: Sequence[Payload], tools: Toolbox, root: str
             return tools.vocabulary.outputs[name].run(params, Gallery(inputs))
 
 
-def perform_on(action: Action, source: Opened, tools: Toolbox) -> Opened:
+def perform_on(action: Action, source: Opened, tools: Toolbox, *, painted: bool = False) -> Opened:
     """What `action` makes of the one picture that it works on; raises as `perform` does.
 
-    The result of a step is pixels, and becomes bytes when somebody asks for them.
+    The result of a step is pixels, and becomes bytes when somebody asks for them; those that are to be `painted` over
+    may come without their colours.
     """
     from iconbuild.pictures.opened import Opened
 
@@ -41,16 +43,22 @@ def perform_on(action: Action, source: Opened, tools: Toolbox) -> Opened:
     if tool == CANVAS:
         return Opened.made(source.whole(cast("int", params["side"])), source.facts)
     if tool in tools.vocabulary.steps:
-        return _stepped(tools.vocabulary.steps[tool], action.work, source)
+        return _stepped(tools.vocabulary.steps[tool], action.work, source, painted=painted)
     return Opened(tools.vocabulary.outputs[tool].run(params, [source]))
 
 
-def _stepped(step: Step, work: Apply, source: Opened) -> Opened:
+def _stepped(step: Step, work: Apply, source: Opened, *, painted: bool) -> Opened:
+    from iconbuild.pictures.chain import run_step
     from iconbuild.pictures.opened import Opened
 
     if step.version != work.version:
         raise PictureError(f"there is no step `{work.tool}` in version {work.version}", remedy="plan again")
-    return Opened.made(step.run(source.whole(), work.params).smallest(), source.facts)
+    picture = source.whole()
+    facts, remark = source.facts, step.remark(picture, work.params)
+    if remark:
+        said = facts.get(REMARKS)
+        facts = Params({**facts, REMARKS: [*(said if isinstance(said, (list, tuple)) else ()), remark]})
+    return Opened.made(run_step(picture, step, work.params, painted=painted), facts)
 
 
 def _import(work: Import, root: str) -> Payload:

@@ -18,6 +18,10 @@ DRAWINGS = frozenset({SVG, SCENE})
 CSS, JSON, HTML = "text/css", "application/json", "text/html"
 
 NO_FACTS = Params()
+WARNINGS = "warnings"
+"""The fact of what a provider has to say about a picture it drew: sentences."""
+REMARKS = "remarks"
+"""The fact of what steps have to say about a picture that they left alone: sentences."""
 BLANK = "blank"
 """The fact that some inputs of a file show nothing: their places, counted from 0, each with the end of a sentence."""
 
@@ -25,7 +29,7 @@ BLANK = "blank"
 class Payload(NamedTuple):
     """Bytes as a provider, a step or an output hands them back.
 
-    `facts` are deterministic words about them: where the artwork comes from, its licence, warnings.
+    `facts` are deterministic words about them: where the artwork comes from, its licence, `WARNINGS`.
     `spent` is what they cost in fact, None where nothing is charged.
     """
 

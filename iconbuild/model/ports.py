@@ -105,6 +105,14 @@ class Step(Protocol):
         """Why the step leaves `picture` as it is where that may surprise, a sentence with remedy; mostly ""."""
         ...
 
+    def shape(self, picture: Picture, params: Params) -> Picture | None:
+        """The result with its alpha as `run` makes it and in any colour; None where that is no less work."""
+        ...
+
+    def paints_all(self, params: Params) -> bool:
+        """Whether the result has nothing of the colours that were there before."""
+        ...
+
 
 class Source(Protocol):
     """A picture as outputs get it: its bytes, what is known of it, and its pixels, decoded once."""

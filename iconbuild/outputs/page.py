@@ -7,6 +7,7 @@ from html import escape
 from importlib.resources import files
 from typing import NamedTuple
 
+from iconbuild.model.artifact import REMARKS, WARNINGS
 from iconbuild.model.ports import SetIcon
 from iconbuild.model.values import Json
 from iconbuild.outputs.contrast import ENOUGH, brings_its_ground, contrast
@@ -128,7 +129,8 @@ def _provenance(sheet: Sheet) -> Iterator[str]:
         facts = entry.pictures[0].facts
         source = _lines(facts.get("icon"), facts.get("artwork"))
         licence = _lines(facts.get("licence"), facts.get("author"))
-        notes = _lines(entry.icon.note) + [f'<b class="warning">{line}</b>' for line in _lines(facts.get("warnings"))]
+        told = _lines(facts.get(WARNINGS), facts.get(REMARKS))
+        notes = _lines(entry.icon.note) + [f'<b class="warning">{line}</b>' for line in told]
         cells = [[text(entry.icon.title)], source, licence, notes]
         yield f'<tr><th scope="row">{text(entry.icon.name)}</th>{"".join(map(_cell, cells))}</tr>'
     yield "</tbody></table></div>\n</section>"

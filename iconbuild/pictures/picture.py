@@ -28,6 +28,10 @@ class Picture(NamedTuple):
         """The same picture as `picture_of` gives it."""
         return self if self.color else picture_of(self.pixels)
 
+    def outlined(self) -> Picture:
+        """Its shape alone, in black."""
+        return Picture(self.alpha(), (0, 0, 0))
+
     def alpha(self) -> Image:
         """The alpha plane, mode L."""
         return self.pixels if self.color else self.pixels.getchannel("A")

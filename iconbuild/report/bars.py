@@ -41,17 +41,19 @@ class Bars:
 
     def finished(self, action: Action, artifact: Artifact) -> None:
         """One further."""
-        self._advance()
+        self.advance()
 
     def failed(self, action: Action, error: IconbuildError) -> None:
         """One further, with a line that stays."""
-        self._progress.console.print(f"{inert(action.label)}: failed: {inert(error.message)}", markup=False)
-        self._advance()
+        self.advance(f"{inert(action.label)}: failed: {inert(error.message)}")
 
     def end(self) -> None:
         """Take the bar away."""
         self._progress.stop()
 
-    def _advance(self) -> None:
+    def advance(self, lasting: str = "") -> None:
+        """One further, with a line that stays where `lasting` is one."""
+        if lasting:
+            self._progress.console.print(lasting, markup=False)
         if self._task is not None:
             self._progress.advance(self._task)

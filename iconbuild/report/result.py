@@ -5,7 +5,7 @@ from __future__ import annotations
 from iconbuild.model.session import Built
 from iconbuild.report.inert import inert
 from iconbuild.report.numbers import count, some
-from iconbuild.report.sizes import asked_for, sizes_line
+from iconbuild.report.sizes import asked_for, sizes, sizes_line
 
 
 def build_text(built: Built) -> str:
@@ -25,7 +25,7 @@ def build_text(built: Built) -> str:
             + (f" ({', '.join(parts)})" if parts else "")
         ]
     if emitted.written:
-        lines.append(sizes_line(built))
+        lines.append(sizes_line(sizes(built)))
     lines += [f"kept, because edited by hand: {inert(path)} (--force replaces it)" for path in emitted.kept]
     if emitted.missing:
         lines.append(f"not written: {some(emitted.missing)}")

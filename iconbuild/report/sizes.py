@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from iconbuild.model.session import Built
@@ -40,8 +41,6 @@ def sizes(built: Built) -> dict[str, Size]:
     return found
 
 
-def sizes_line(built: Built) -> str:
+def sizes_line(found: Mapping[str, Size]) -> str:
     """`webp: 42 files, 31 KiB · png: 42 files, 58 KiB`."""
-    return " · ".join(
-        f"{kind}: {count(size.files, 'file')}, {size_words(size.bytes)}" for kind, size in sizes(built).items()
-    )
+    return " · ".join(f"{kind}: {count(size.files, 'file')}, {size_words(size.bytes)}" for kind, size in found.items())

@@ -63,14 +63,18 @@ def with_alpha(picture: Picture, alpha: Image.Image) -> Picture:
         return Picture(alpha, picture.color)
     pixels, new = np.asarray(picture.pixels), np.asarray(alpha)
     old = pixels[..., 3]
-    result = pixels.copy()
-    for wanted, trusted in (
-        ((new > old) & (old < _SEEN), old >= _SEEN),
-        ((new > old) & (new - old > _MUCH), old >= _DENSE),
-    ):
+    result, bare = pixels.copy(), (new > old) & (old == 0)
+
+    def fill(wanted: Mask, trusted: Mask) -> None:
         if wanted.any():
             filled, known = spread(pixels[..., :3].astype(np.float32), trusted & ~wanted, wanted, max(picture.size))
-            change = wanted & known
-            result[change, :3] = np.rint(filled[change])
+            known &= wanted
+            result[known, :3] = np.rint(filled[known])
+            np.copyto(bare, False, where=known)
+
+    fill((new > old) & (old < _SEEN), old >= _SEEN)
+    fill((new > old) & (new - old > _MUCH), old >= _DENSE)
+    # Some are next to nothing of that kind.
+    fill(bare, old > 0)
     result[..., 3] = new
     return picture_of(Image.fromarray(result))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from iconbuild.model.values import Json, Params
 from iconbuild.steps.binding import number, real, settings
+from iconbuild.steps.usual import Usual
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -14,11 +16,12 @@ if TYPE_CHECKING:
     from iconbuild.pictures.picture import Picture
 
 Box = tuple[int, int, int, int]
+Window = tuple[float, float, float, float]
 _VISIBLE = 8
 """Levels of alpha, or of difference from the border, from which a pixel counts as content."""
 
 
-class Crop:
+class Crop(Usual):
     """`crop: 10` shows the middle 90 % of the width and height, around the content; nothing visible is ever cut."""
 
     name = "crop"
@@ -31,18 +34,27 @@ class Crop:
 
     def run(self, picture: Picture, params: Params) -> Picture:
         """The same size again. 0 only moves, by whole pixels; more scales up, as far as the content fits."""
-        border = _border(picture)
-        box = _content(picture, border)
-        if box is None or picture.size == (1, 1):
-            return picture
-        left, top, right, bottom = box
-        width, height = picture.size
-        scale = max(1 - real(params, "percent") / 100, (right - left) / width, (bottom - top) / height)
-        if scale >= 1:
-            # Towards zero, not down: a mirrored picture moves by the mirrored distance.
-            return _moved(picture, int((width - left - right) / 2), int((height - top - bottom) / 2), border)
-        x, y, w, h = (left + right) / 2, (top + bottom) / 2, width * scale, height * scale
-        return _window(picture, (x - w / 2, y - h / 2, x + w / 2, y + h / 2), border)
+        picture = picture.smallest()
+        return _cropped(picture, params, mixed=picture.color is None)
+
+    def shape(self, picture: Picture, params: Params) -> Picture | None:
+        """In black; None where the border is opaque, since then its colour says what is content."""
+        return None if picture.color or _border(picture)[3] else _cropped(picture.outlined(), params, mixed=True)
+
+
+def _cropped(picture: Picture, params: Params, *, mixed: bool) -> Picture:
+    """`mixed`: several colours, or the shape of a picture in several."""
+    border = _border(picture)
+    box = _content(picture, border)
+    if box is None or picture.size == (1, 1):
+        return picture
+    left, top, right, bottom = box
+    width, height = picture.size
+    scale = max(1 - real(params, "percent") / 100, (right - left) / width, (bottom - top) / height)
+    if scale >= 1:
+        # Towards zero, not down: a mirrored picture moves by the mirrored distance.
+        return _moved(picture, int((width - left - right) / 2), int((height - top - bottom) / 2), border)
+    return _centred(picture, ((left + right) / 2, (top + bottom) / 2), scale, border, mixed=mixed)
 
 
 def _border(picture: Picture) -> tuple[int, ...]:
@@ -54,12 +66,11 @@ def _border(picture: Picture) -> tuple[int, ...]:
         (0, 0, 1, bottom + 1),
         (right, 0, right + 1, bottom + 1),
     )
-    alpha = picture.alpha()
-    if any(alpha.crop(edge).getextrema()[0] != 255 for edge in edges):
+    strips = [picture.pixels.crop(edge) for edge in edges]
+    if any((strip if picture.color else strip.getchannel("A")).getextrema()[0] != 255 for strip in strips):
         return 0, 0, 0, 0
     if picture.color:
         return (*picture.color, 255)
-    strips = [picture.pixels.crop(edge) for edge in edges]
     counts = [sum(levels) for levels in zip(*(strip.histogram() for strip in strips), strict=True)]
     return (*(_median(counts[256 * channel : 256 * channel + 256]) for channel in range(3)), 255)
 
@@ -70,15 +81,17 @@ def _median(counts: list[int]) -> int:
 
 
 def _content(picture: Picture, border: tuple[int, ...]) -> Box | None:
+    """The box around all that differs from the border, in colour or, where the border is opaque, by being less so."""
     from PIL import ImageChops
     from PIL.Image import new
 
     if border[3] == 0:
         plane = picture.alpha()
+    elif picture.color:
+        plane = ImageChops.invert(picture.pixels)
     else:
-        apart = ImageChops.difference(picture.rgba().convert("RGB"), new("RGB", picture.size, border[:3]))
-        red, green, blue = apart.split()
-        plane = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+        apart = ImageChops.difference(picture.pixels, new("RGBA", picture.size, border)).split()
+        plane = reduce(ImageChops.lighter, apart)
     return plane.point([0] * _VISIBLE + [255] * (256 - _VISIBLE)).getbbox()
 
 
@@ -101,20 +114,51 @@ def _sheet(picture: Picture, box: Box, border: tuple[int, ...]) -> Image:
     return sheet
 
 
-def _window(picture: Picture, window: tuple[float, float, float, float], border: tuple[int, ...]) -> Picture:
+def _centred(
+    picture: Picture, middle: tuple[float, float], scale: float, border: tuple[int, ...], *, mixed: bool
+) -> Picture:
+    """The window of `scale` around `middle`, at the size of the picture.
+
+    An edge that starts faint ends elsewhere once it is scaled up, by up to two pixels. Where that leaves the content
+    off the middle, the window follows it.
+    """
+    result, (x, y), (width, height) = picture, middle, picture.size
+    for _ in range(3):
+        w, h = width * scale, height * scale
+        result = _window(picture, (x - w / 2, y - h / 2, x + w / 2, y + h / 2), border, mixed=mixed)
+        box = _content(result, border)
+        if box is None:
+            break
+        right, down = (box[0] + box[2] - width) / 2, (box[1] + box[3] - height) / 2
+        if max(abs(right), abs(down)) <= 0.5:
+            break
+        x, y = x + right * scale, y + down * scale
+    return result
+
+
+def _window(picture: Picture, window: Window, border: tuple[int, ...], *, mixed: bool) -> Picture:
     """`window` of `picture`, which may lie between pixels and reach outside, at the same size."""
-    from PIL.Image import Resampling
+    from PIL.Image import new
 
-    from iconbuild.pictures.picture import picture_of
+    from iconbuild.steps.enlarge import enlarged
 
-    outer = (floor(window[0]) - 4, floor(window[1]) - 4, ceil(window[2]) + 4, ceil(window[3]) + 4)
-    inner = (window[0] - outer[0], window[1] - outer[1], window[2] - outer[0], window[3] - outer[1])
-    sheet = _sheet(picture, outer, border)
-    plane = sheet if picture.color else sheet.getchannel("A")
-    # Without a second lobe there is no ghost line along an edge; colours get no negative lobe either, they would ring.
-    alpha = plane.resize(picture.size, Resampling.BICUBIC, inner)
-    if picture.color:
-        return picture._replace(pixels=alpha)
-    result = sheet.convert("RGBa").resize(picture.size, Resampling.HAMMING, inner).convert("RGBA")
-    result.putalpha(alpha)
-    return picture_of(result)
+    (left, top, right, bottom), (width, height) = window, picture.size
+    across, down = (right - left) / width, (bottom - top) / height
+    seen = (picture.pixels.getbbox() if border[3] == 0 else None) or (0, 0, width, height)
+    # What is seen, with the two pixels that the filter reaches, is somewhere in the result, and nothing is elsewhere.
+    place = (
+        max(0, floor((seen[0] - 2 - left) / across)),
+        max(0, floor((seen[1] - 2 - top) / down)),
+        min(width, ceil((seen[2] + 2 - left) / across)),
+        min(height, ceil((seen[3] + 2 - top) / down)),
+    )
+    if border[3]:
+        place = (0, 0, width, height)
+    source = (left + place[0] * across, top + place[1] * down, left + place[2] * across, top + place[3] * down)
+    outer = (floor(source[0]) - 4, floor(source[1]) - 4, ceil(source[2]) + 4, ceil(source[3]) + 4)
+    inner = (source[0] - outer[0], source[1] - outer[1], source[2] - outer[0], source[3] - outer[1])
+    part = picture._replace(pixels=_sheet(picture, outer, border))
+    pixels = enlarged(part, inner, (place[2] - place[0], place[3] - place[1]), mixed=mixed)
+    sheet = new(pixels.mode, picture.size)
+    sheet.paste(pixels, place[:2])
+    return picture._replace(pixels=sheet).smallest()

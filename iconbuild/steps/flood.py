@@ -14,13 +14,24 @@ def from_border(mask: Mask) -> Mask:
     Works on the runs of each row, of which there are a few thousand, not on the pixels.
     """
     height, width = mask.shape
-    edges = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
-    row, start = np.nonzero(edges == 1)
-    end = np.nonzero(edges == -1)[1]
+    line = width + 1
+    # A pixel that is not set ends each row, so that the runs of a flat array are those of the rows.
+    flat = np.zeros(1 + height * line, np.bool_)
+    flat[1:].reshape(height, line)[:, :width] = mask
+    turns = np.flatnonzero(flat[1:] != flat[:-1])
+    first, last = turns[::2], turns[1::2]
+    lost = ~_reached(first // line, first % line, (last - 1) % line + 1, height, width)
+    for start, end in zip(first[lost].tolist(), last[lost].tolist(), strict=True):
+        flat[1 + start : 1 + end] = False
+    return flat[1:].reshape(height, line)[:, :width]
+
+
+def _reached(row: NDArray[np.intp], start: NDArray[np.intp], end: NDArray[np.intp], height: int, width: int) -> Mask:
+    """Which of the runs (ordered; `end` is the first pixel after one) touch the border, or a run that does so."""
     first = np.searchsorted(row, np.arange(height + 1)).tolist()
-    rows, starts, ends = row.tolist(), start.tolist(), end.tolist()
-    reached = [y in (0, height - 1) or a == 0 or b == width for y, a, b in zip(rows, starts, ends, strict=True)]
-    todo = [run for run, yes in enumerate(reached) if yes]
+    seed = (row == 0) | (row == height - 1) | (start == 0) | (end == width)
+    rows, starts, ends, reached = row.tolist(), start.tolist(), end.tolist(), seed.tolist()
+    todo = np.flatnonzero(seed).tolist()
     while todo:
         run = todo.pop()
         y, left, right = rows[run], starts[run], ends[run]
@@ -33,8 +44,4 @@ def from_border(mask: Mask) -> Mask:
                 if not reached[other] and ends[other] > left:
                     reached[other] = True
                     todo.append(other)
-    change = np.zeros((height, width + 1), np.int8)
-    kept = np.array(reached, np.bool_)
-    change[row[kept], start[kept]] = 1
-    change[row[kept], end[kept]] = -1
-    return np.cumsum(change, axis=1, dtype=np.int8)[:, :width].astype(np.bool_)
+    return np.array(reached, np.bool_)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from iconbuild.errors import PictureError
 from iconbuild.model.values import Json, Params
 from iconbuild.steps.binding import choice, settings
+from iconbuild.steps.usual import Usual
 
 if TYPE_CHECKING:
     from iconbuild.pictures.picture import Picture
@@ -16,7 +17,7 @@ _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})\Z")
 MODES = ("solid", "tint")
 
 
-class Recolor:
+class Recolor(Usual):
     """`recolor: "#0f172a"` paints all that is visible; mode `tint` keeps light and shade."""
 
     name = "recolor"
@@ -37,13 +38,17 @@ class Recolor:
         color = int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
         return _solid(picture, color) if params["mode"] == "solid" else _tint(picture, color)
 
+    def paints_all(self, params: Params) -> bool:
+        """In mode `solid` nothing is left of any colour."""
+        return params["mode"] == "solid"
+
 
 def _color(value: Json) -> str:
     if value is None:
         raise ValueError('recolor needs a colour; quote it, # begins a comment: "#3b82f6"')
     text = value.strip().lower() if isinstance(value, str) else ""
     if not _HEX.match(text):
-        shown = value[:40] if isinstance(value, str) else type(value).__name__
+        shown = str(value)[:40] if isinstance(value, (str, int, float)) else type(value).__name__
         raise ValueError(f'recolor: `color` is "#rgb" or "#rrggbb", not {shown}')
     return text if len(text) == 7 else "#" + "".join(2 * digit for digit in text[1:])
 
@@ -62,15 +67,24 @@ def _solid(picture: Picture, color: tuple[int, int, int]) -> Picture:
 
 def _tint(picture: Picture, color: tuple[int, int, int]) -> Picture:
     """Luminance becomes colour through the colour's own luminance, so that the colour itself stays as it is."""
-    from PIL.Image import merge, new
+    from PIL.Image import merge
 
-    from iconbuild.pictures.picture import picture_of
+    from iconbuild.pictures.picture import Picture, picture_of
 
-    grey = picture.rgba().convert("RGB").convert("L")
-    pivot = new("RGB", (1, 1), color).convert("L").getpixel((0, 0))
-    middle = min(254, max(1, pivot if isinstance(pivot, int) else 127))
+    middle = min(254, max(1, _luminance(color)))
+    if picture.color:
+        level = _luminance(picture.color)
+        red, green, blue = (_between(level, middle, high) for high in color)
+        return Picture(picture.pixels, (red, green, blue))
+    grey = picture.pixels.convert("RGB").convert("L")
     planes = [grey.point([_between(level, middle, high) for level in range(256)]) for high in color]
     return picture_of(merge("RGBA", (*planes, picture.alpha())))
+
+
+def _luminance(color: tuple[int, int, int]) -> int:
+    """ITU-R 601 luma, 0..255, rounded as Pillow does it."""
+    red, green, blue = color
+    return (19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16
 
 
 def _between(level: int, middle: int, high: int) -> int:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from iconbuild.model.values import Json, Params
 from iconbuild.steps.binding import number, real, settings, unit
+from iconbuild.steps.usual import Usual
 
 if TYPE_CHECKING:
     from iconbuild.pictures.picture import Picture
 
 
-class RemoveBg:
+class RemoveBg(Usual):
     """`remove-bg: 5` takes away what is like the border and connected to it; areas inside stay."""
 
     name = "remove-bg"

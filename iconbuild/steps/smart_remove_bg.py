@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from iconbuild.errors import PictureError
 from iconbuild.model.values import Json, Params
+from iconbuild.steps.usual import Usual
 
 if TYPE_CHECKING:
     from iconbuild.pictures.picture import Picture
 
 
-class SmartRemoveBg:
+class SmartRemoveBg(Usual):
     """`smart-remove-bg` is done by the provider and costs what its tariff says; it has no settings."""
 
     name = "smart-remove-bg"

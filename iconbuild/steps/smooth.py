@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from iconbuild.model.values import Json, Params
 from iconbuild.steps.binding import choice, number, real, settings, unit
+from iconbuild.steps.usual import Usual
 
 if TYPE_CHECKING:
     from iconbuild.pictures.picture import Picture
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 ALGORITHMS = ("selective", "gaussian", "morphological", "supersample", "contour")
 
 
-class Smooth:
+class Smooth(Usual):
     """`smooth: 3` smooths, `smooth: -3` sharpens; `algorithm` says how smoothing is done."""
 
     name = "smooth"
@@ -30,24 +32,27 @@ class Smooth:
         """The same size again. Only `selective` and sharpening touch more than alpha."""
         strength = real(params, "strength")
         low, high = picture.alpha().getextrema()
-        if strength == 0 or picture.size == (1, 1) or high == 0:
+        if strength == 0 or picture.size == (1, 1) or high == 0 or (strength > 0 and low == high):
             return picture
-        from iconbuild.steps import smoothing
-        from iconbuild.steps.bleed import with_alpha
+        from iconbuild.steps.layers import on_seen
 
-        if strength < 0:
-            return smoothing.sharpened(picture, -strength, unit(picture.size))
-        strength *= unit(picture.size)
-        algorithm = params["algorithm"]
-        if algorithm == "selective":
-            return smoothing.selective(picture, strength)
-        if low == high:
-            return picture
-        alpha = picture.alpha()
-        if algorithm == "gaussian":
-            return with_alpha(picture, smoothing.gaussian(alpha, strength))
-        if algorithm == "supersample":
-            return with_alpha(picture, smoothing.supersample(alpha, strength))
-        if algorithm == "morphological":
-            return with_alpha(picture, smoothing.morphological(alpha, strength))
-        return with_alpha(picture, smoothing.contour(alpha, strength))
+        size, algorithm = unit(picture.size), str(params["algorithm"])
+        margin = ceil(2.1 * abs(strength) * size) + 8
+        return on_seen(picture.smallest(), margin, lambda part: _smoothed(part, strength, size, algorithm))
+
+
+def _smoothed(picture: Picture, strength: float, size: float, algorithm: str) -> Picture:
+    from iconbuild.steps import smoothing
+
+    if strength < 0:
+        return smoothing.sharpened(picture, -strength, size)
+    strength *= size
+    if algorithm == "selective":
+        return smoothing.selective(picture, strength)
+    change = {
+        "gaussian": smoothing.gaussian,
+        "supersample": smoothing.supersample,
+        "morphological": smoothing.morphological,
+        "contour": smoothing.contour,
+    }[algorithm]
+    return smoothing.under(picture, change(picture.alpha(), strength), ceil(strength) + 2)

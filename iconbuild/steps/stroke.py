@@ -8,80 +8,131 @@ from PIL import Image
 
 from iconbuild.pictures.picture import Picture, picture_of
 from iconbuild.steps.bleed import Mask, grown, spread
-from iconbuild.steps.distance import coverage, signed_distance
+from iconbuild.steps.distance import around, coverage, signed_distance
+from iconbuild.steps.inwards import DEPTH, inner, is_deep
 from iconbuild.steps.layers import flat_levels
-from iconbuild.steps.planes import Plane, to_image, to_plane
+from iconbuild.steps.planes import Plane
 
+Levels = NDArray[np.uint8]
 _FULL = 250
 """The highest alpha of a layer of tone; what is denser is a full layer."""
-_DEPTH = 1.5
-"""Pixels inside the contour from which colour and alpha are those of the shape and not of its edge."""
 
 
 def moved(picture: Picture, shift: float) -> Picture:
     """`picture` with its 50 % contour moved outwards by `shift` pixels, inwards where negative."""
-    plane = picture.alpha()
-    alpha = to_plane(plane)
-    distance = signed_distance(alpha, abs(shift) + _DEPTH + 0.5)
-    if not (distance < 0).any() or not (distance > 0).any():
+    result = np.array(picture.pixels)
+    levels = result if picture.color else result[..., 3]
+    inside = levels >= 128
+    if inside.all() or not inside.any():
         return picture
-    cover = coverage(distance, shift)
-    tones = tuple(level for level in flat_levels(plane) if level <= _FULL)
-    if picture.color and not tones:
-        # One colour, one layer: the alpha plane is the whole picture.
-        new = np.maximum(alpha, cover) if shift > 0 else np.minimum(alpha, cover)
-        return Picture(to_image(new), picture.color)
-    pixels = np.asarray(picture.rgba())
-    cap, colors = _from_inside(pixels, distance, shift)
-    result = pixels.copy()
-    if shift > 0:
-        new, other = np.maximum(alpha, cap * cover), cap * cover > alpha
+    tones = tuple(level for level in flat_levels(picture.alpha()) if level <= _FULL)
+    box = around(inside if shift > 0 else levels > 0, abs(shift) + 2)
+    part = result[box]
+    colors = None if picture.color else part[..., :3]
+    old = np.ascontiguousarray(levels[box])
+    levels[box] = _grown(old, tones, shift, colors) if shift > 0 else _shrunk(old, tones, -shift, colors)
+    image = Image.fromarray(result)
+    return Picture(image, picture.color) if picture.color else picture_of(image)
+
+
+def _grown(levels: Levels, tones: tuple[int, ...], shift: float, colors: Levels | None) -> Levels:
+    """Alpha with the contour `shift` pixels further out; `colors` (h x w x 3) gets those of what is new."""
+    distance = _field(levels, shift)
+    if _is_full(levels, distance, tones):
+        new = np.maximum(_rounded(coverage(distance, shift) * 255), levels)
+        if colors is None:
+            return new
+        at = np.flatnonzero(new > levels)
+        source = inner(distance, at)
     else:
-        floor, layer = _tone(alpha, tones, -shift)
-        new, other = np.minimum(alpha, np.maximum(cap * cover, floor)), (floor > cap * cover) & ~layer
-        colors, known = spread(result[..., :3].astype(np.float32), layer, other, int(2 - shift) + 3)
-        other &= known
-    result[other, :3] = np.rint(colors[other])
-    result[..., 3] = np.asarray(to_image(new))
-    return picture_of(Image.fromarray(result))
+        # A translucent edge is as wide in pixels: its contour, nearer to its inner end, has more of it before it.
+        at = np.flatnonzero((levels < 255) & (distance > -DEPTH) & (distance < shift + 1))
+        source = inner(distance, at)
+        edge = _edge(_cap(levels, distance, source, tones), shift - distance.reshape(-1)[at])
+        new = levels.copy()
+        new.reshape(-1)[at] = np.maximum(edge, levels.reshape(-1)[at])
+    if colors is not None:
+        rises, line = new.reshape(-1)[at] > levels.reshape(-1)[at], levels.shape[1]
+        there, here = np.divmod(source[rises], line), np.divmod(at[rises], line)
+        colors[here] = colors[there]
+    return new
 
 
-def _from_inside(pixels: NDArray[np.uint8], distance: Plane, shift: float) -> tuple[Plane, NDArray[np.float32]]:
-    """Alpha (0..1) and RGB of every pixel as they are a little inside the nearest contour.
+def _shrunk(levels: Levels, tones: tuple[int, ...], shift: float, colors: Levels | None) -> Levels:
+    """Alpha with the contour `shift` pixels further in; `colors` (h x w x 3) gets those of layers come to light."""
+    distance = _field(levels, shift)
+    cover = coverage(distance, -shift)
+    left = cover * 255
+    if not _is_full(levels, distance, tones):
+        at = np.flatnonzero((np.abs(distance + shift) < 1) & (levels > 0))
+        cap = np.maximum(_cap(levels, distance, inner(distance, at), tones), levels.reshape(-1)[at])
+        left.reshape(-1)[at] = _edge(cap, -shift - distance.reshape(-1)[at])
+    for layer, lift in _layers(levels, tones):
+        # Two pixels more than where it is flat: over its own edge and that of what lies on it.
+        wide = grown(grown(layer)).astype(np.float32)
+        under = coverage(signed_distance(np.maximum(_plane(levels), wide), shift + 0.5), -shift)
+        light = lift * np.maximum(np.maximum(under, wide) - cover, 0)
+        if colors is not None:
+            _bring_to_light(colors, layer, (light > left) & (levels > 0), shift)
+        left += light
+    return np.minimum(_rounded(left), levels)
 
-    Lines too thin to have an inside give the colour of their ridge, and full alpha.
+
+def _field(levels: Levels, shift: float) -> Plane:
+    """Distances as far as they are asked for: by edges, and by the search for what lies inside them."""
+    return signed_distance(_plane(levels), max(shift + 1, 2 * DEPTH))
+
+
+def _edge(cap: Plane, inside: Plane) -> Levels:
+    """Alpha of pixels `inside` px within a contour that is half alpha, at the edge of a shape of alpha `cap` (0..255).
+
+    Its ramp is one pixel wide.
     """
-    deep = distance <= -_DEPTH
-    ridge = ~deep & (distance < 0) & _highest(pixels[..., 3]) & ~grown(grown(grown(deep)))
-    values = pixels.astype(np.float32)
-    values[ridge | (values[..., 3] > _FULL), 3] = 255
-    rings = int(max(shift, 0) + 2 * _DEPTH) + 3
-    filled, known = spread(values, deep | ridge, (distance <= max(shift, 0) + 1) & ~deep, rings)
-    filled[..., 3][~known] = 255
-    return filled[..., 3] * np.float32(1 / 255), filled[..., :3]
+    return _rounded(np.clip(np.float32(127.5) + cap * inside, 0, cap))
 
 
-def _highest(alpha: NDArray[np.uint8]) -> Mask:
-    """Pixels that no neighbour of theirs tops."""
-    padded = np.pad(alpha, 1, mode="edge")
-    best = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])
-    best = np.maximum(np.maximum(best[:, :-2], best[:, 1:-1]), best[:, 2:])
-    return np.asarray(alpha >= best)
+def _is_full(levels: Levels, distance: Plane, tones: tuple[int, ...]) -> bool:
+    """Whether all of the shape is dense, so that its alpha is its coverage."""
+    return not tones and not ((levels <= _FULL) & (distance <= -DEPTH)).any()
 
 
-def _tone(alpha: Plane, tones: tuple[int, ...], shift: float) -> tuple[Plane, Mask]:
-    """What is left where a line gives way: the layers of less than half alpha follow it up to its new edge.
+def _cap(levels: Levels, distance: Plane, source: NDArray[np.intp], tones: tuple[int, ...]) -> Plane:
+    """The alpha (0..255) that the shape has at `source`.
 
-    Returns the alpha they ask for, and where they were before.
+    Full where that is so thin that its alpha only says how much of the pixel it covers, unless it is that of a layer.
     """
-    floor, layers = np.zeros_like(alpha), np.zeros(alpha.shape, np.bool_)
+    cap = levels.reshape(-1)[source].astype(np.float32)
+    known = is_deep(distance, source)
     for tone in tones:
-        level = np.float32(tone / 255)
-        layer = np.abs(alpha - level) < 2.5 / 255
+        known |= np.abs(cap - tone) < 2.5
+    cap[~known | (cap > _FULL)] = 255
+    return cap
+
+
+def _layers(levels: Levels, tones: tuple[int, ...]) -> list[tuple[Mask, int]]:
+    """The layers under half alpha, faintest first: where it or a denser one lies open, and by how much it lifts."""
+    found: list[tuple[Mask, int]] = []
+    open_ = np.zeros(levels.shape, np.bool_)
+    faint = [tone for tone in tones if tone < 128]
+    for tone, below in reversed(list(zip(faint, [0, *faint], strict=False))):
+        layer = np.abs(levels.astype(np.int16) - tone) < 3
         # Edges pass through every level: only areas of at least 3 x 3 pixels are a layer.
-        layer &= grown(~grown(~layer))
-        if level < 0.5 and layer.any():
-            spread_out = coverage(signed_distance(layer.astype(np.float32), shift + 3), shift + 1)
-            np.maximum(floor, level * spread_out, out=floor)
-            layers |= layer
-    return floor, layers
+        open_ = open_ | grown(~grown(~layer))
+        found.append((open_, tone - below))
+    return found[::-1]
+
+
+def _bring_to_light(colors: Levels, layer: Mask, lit: Mask, shift: float) -> None:
+    """Give the pixels `lit` the colour of `layer`, which lies beside them."""
+    wanted = lit & ~layer
+    filled, known = spread(colors.astype(np.float32), layer, wanted, int(2 * shift) + 6)
+    change = wanted & known
+    colors[change] = np.rint(filled[change])
+
+
+def _plane(levels: Levels) -> Plane:
+    return levels * np.float32(1 / 255)
+
+
+def _rounded(values: Plane) -> Levels:
+    return np.rint(values).astype(np.uint8)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from iconbuild.model.values import Json, Params
 from iconbuild.steps.binding import number, real, settings, unit
+from iconbuild.steps.usual import Usual
 
 if TYPE_CHECKING:
     from iconbuild.pictures.picture import Picture
 
 
-class Thickness:
+class Thickness(Usual):
     """`thickness: 2` moves each edge outwards by 2 px at 512 px, `-2` inwards."""
 
     name = "thickness"
@@ -31,3 +32,9 @@ class Thickness:
         from iconbuild.steps.stroke import moved
 
         return moved(picture, shift)
+
+    def remark(self, picture: Picture, params: Params) -> str:
+        """That a picture without transparency has no contour to move."""
+        if picture.alpha().getextrema() != (255, 255) or params["amount"] == 0:
+            return ""
+        return "thickness leaves a picture without transparency as it is: take its background away first (remove-bg)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import compileall
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -36,6 +37,7 @@ def main() -> None:
         thousand(home, env)
     looks()
     retrieval()
+    subprocess.run([sys.executable, "-m", "tests.bench.chain"], cwd=ROOT, check=True)
 
 
 def _size(icons: int, home: Path, env: dict[str, str]) -> None:

@@ -6,10 +6,23 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
+
+
+class Spent(NamedTuple):
+    """What a process and those it waited for took."""
+
+    cpu: float
+    """User and system, in seconds."""
+    wall: float
+    """Seconds."""
+    memory: float
+    """The peak of the largest process, in MiB. As Linux books it, never less than that of the one that measures."""
 
 
 def environment(cache: Path) -> dict[str, str]:
@@ -20,6 +33,13 @@ def environment(cache: Path) -> dict[str, str]:
 
 def once(command: Sequence[str], folder: Path, env: dict[str, str]) -> tuple[float, float]:
     """CPU milliseconds (user and system) and peak memory in MiB of one whole process."""
+    taken = spent(command, folder, env)
+    return taken.cpu * 1000, taken.memory
+
+
+def spent(command: Sequence[str], folder: Path, env: dict[str, str]) -> Spent:
+    """Run `command` in `folder` to its end; where it fails, so does the benchmark, with its complaint."""
+    began = time.perf_counter()
     with subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         assert process.stderr is not None
         complaint = process.stderr.read()
@@ -27,7 +47,7 @@ def once(command: Sequence[str], folder: Path, env: dict[str, str]) -> tuple[flo
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{' '.join(command)} failed: {complaint.decode(errors='replace')}")
-    return (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss / 1024
+    return Spent(usage.ru_utime + usage.ru_stime, time.perf_counter() - began, usage.ru_maxrss / 1024)
 
 
 def paired(

@@ -15,7 +15,7 @@ from PIL import Image, ImageOps
 
 from iconbuild.errors import PictureError
 from iconbuild.model.values import Json, Params
-from iconbuild.pictures.picture import picture_of
+from iconbuild.pictures.picture import Picture, picture_of
 from iconbuild.steps.registry import STEPS
 from tests.steps.shapes import BLUE, RED, alpha, on_ground, ring, run, two_colors
 
@@ -23,8 +23,8 @@ ALGORITHMS = ["selective", "gaussian", "morphological", "supersample", "contour"
 VALUES: dict[str, list[Json]] = {
     "crop": [0, 10, 50],
     "recolor": ["#0f172a", {"color": "#abc", "mode": "tint"}],
-    "thickness": [-10, -2.5, 0.5, 3, 10],
-    "smooth": [-6, *({"strength": 4, "algorithm": name} for name in ALGORITHMS)],
+    "thickness": [-10, -5, -2.5, 0.5, 3, 10],
+    "smooth": [-6, *({"strength": strength, "algorithm": name} for name in ALGORITHMS for strength in (4, 10))],
     "remove-bg": [3, 10],
 }
 ZERO: dict[str, list[Json]] = {
@@ -45,14 +45,15 @@ def fingerprint(image: Image.Image) -> tuple[str, tuple[int, int], bytes]:
     return image.mode, image.size, image.tobytes()
 
 
-def attempt(name: str, image: Image.Image, value: Json) -> Image.Image:
+def attempt(name: str, image: Image.Image | Picture, value: Json) -> Image.Image:
     """The result, or the picture itself where the step refuses it."""
+    picture = picture_of(image) if isinstance(image, Image.Image) else image
     try:
-        return run(name, image, value)
+        return STEPS[name].run(picture, STEPS[name].bind(value)).rgba()
     except PictureError as error:
         if not error.remedy:
             raise
-        return image
+        return picture.rgba()
 
 
 def test_every_step_is_covered() -> None:
@@ -60,7 +61,7 @@ def test_every_step_is_covered() -> None:
     assert all(STEPS[name].name == name and STEPS[name].version >= 1 for name in STEPS)
 
 
-@pytest.mark.parametrize(("name", "value"), CASES)
+@pytest.mark.parametrize(("name", "value"), CASES, ids=str)
 @pytest.mark.parametrize("kind", sorted(PICTURES))
 def test_size_mode_and_input_are_kept(name: str, value: Json, kind: str) -> None:
     image = PICTURES[kind].copy()
@@ -71,7 +72,7 @@ def test_size_mode_and_input_are_kept(name: str, value: Json, kind: str) -> None
     assert fingerprint(attempt(name, image, value)) == fingerprint(result)
 
 
-@pytest.mark.parametrize(("name", "value"), CASES)
+@pytest.mark.parametrize(("name", "value"), CASES, ids=str)
 @pytest.mark.parametrize("size", [(1, 1), (64, 64), (2, 2), (1, 40)])
 def test_empty_and_tiny_pictures_pass(name: str, value: Json, size: tuple[int, int]) -> None:
     empty = run(name, Image.new("RGBA", size), value)
@@ -91,7 +92,7 @@ def test_zero_changes_nothing(name: str, value: Json, pixels: np.ndarray) -> Non
     assert STEPS[name].run(picture, STEPS[name].bind(value)) == picture
 
 
-@pytest.mark.parametrize(("name", "value"), CASES)
+@pytest.mark.parametrize(("name", "value"), CASES, ids=str)
 @given(arrays.arrays(np.uint8, st.tuples(st.integers(1, 14), st.integers(1, 14), st.just(4))))
 @settings(max_examples=12, deadline=None)
 def test_any_pixels_give_a_picture_or_a_remedy(name: str, value: Json, pixels: np.ndarray) -> None:
@@ -101,7 +102,7 @@ def test_any_pixels_give_a_picture_or_a_remedy(name: str, value: Json, pixels: n
     assert fingerprint(attempt(name, Image.fromarray(pixels), value)) == fingerprint(result)
 
 
-@pytest.mark.parametrize(("name", "value"), CASES)
+@pytest.mark.parametrize(("name", "value"), CASES, ids=str)
 @pytest.mark.parametrize("kind", ["ring", "two colours", "on a ground"])
 def test_mirrored_in_mirrored_out(name: str, value: Json, kind: str) -> None:
     image = PICTURES[kind]
@@ -126,7 +127,7 @@ def test_no_visible_pixel_gets_a_colour_from_nowhere(name: str, value: Json, hid
     assert (seen[:, :3] <= high + rounding).all()
 
 
-@pytest.mark.parametrize(("name", "value"), CASES)
+@pytest.mark.parametrize(("name", "value"), CASES, ids=str)
 @pytest.mark.parametrize("tone", [51, 160])
 def test_layers_of_tone_survive(name: str, value: Json, tone: int) -> None:
     image = ring(256, tone)
@@ -147,6 +148,17 @@ def test_an_opaque_picture_stays_opaque(name: str, value: Json) -> None:
         assert fingerprint(result) == fingerprint(image)
 
 
+@pytest.mark.parametrize(("name", "value"), CASES, ids=str)
+@pytest.mark.parametrize("kind", sorted(PICTURES))
+def test_a_remark_says_that_nothing_is_done(name: str, value: Json, kind: str) -> None:
+    image = PICTURES[kind]
+    said = STEPS[name].remark(picture_of(image), STEPS[name].bind(value))
+    assert bool(said) == (name == "thickness" and kind == "on a ground")
+    if said:
+        assert name in said
+        assert fingerprint(run(name, image, value)) == fingerprint(image)
+
+
 @pytest.mark.parametrize(("name", "value"), [(name, values[-1]) for name, values in VALUES.items()])
 def test_threads_do_not_meet(name: str, value: Json) -> None:
     expected = {kind: fingerprint(attempt(name, image, value)) for kind, image in PICTURES.items()}
@@ -163,7 +175,7 @@ def test_threads_do_not_meet(name: str, value: Json) -> None:
     assert found == [expected] * 3
 
 
-@pytest.mark.parametrize(("name", "value"), CASES)
+@pytest.mark.parametrize(("name", "value"), CASES, ids=str)
 def test_bound_parameters_are_canonical(name: str, value: Json) -> None:
     params = STEPS[name].bind(value)
     assert STEPS[name].bind(params) == params
@@ -174,7 +186,7 @@ def test_binding_imports_no_picture_library() -> None:
     code = (
         "import sys\n"
         "from iconbuild.steps.registry import STEPS\n"
-        "import iconbuild.steps.chain\n"
+        "import iconbuild.pictures.chain\n"
         "for name, value in (('crop', 10), ('recolor', '#abc'), ('thickness', 1.5), ('smooth', 3), ('remove-bg', 5),\n"
         "                    ('smart-remove-bg', None)):\n"
         "    STEPS[name].bind(value)\n"

@@ -15,8 +15,8 @@ from iconbuild.model.ports import IconSet, SetIcon
 from iconbuild.model.values import Json, Params
 from iconbuild.outputs.html import Html
 from iconbuild.pictures.decode import open_picture
-from iconbuild.pictures.opened import Gallery
 from iconbuild.pictures.encode import encode
+from iconbuild.pictures.opened import Gallery
 from tests.outputs.samples import SHAPES, drawing, icon_set, made, wants
 
 SHEET = Html()

@@ -69,4 +69,6 @@ def test_json_has_them_and_a_plan_does_not(folder: Folder) -> None:
     assert isinstance(result, dict)
     assert result["sizes"] == {kind: {"files": n, "bytes": size} for kind, (n, size) in on_disk(folder).items()}
     assert "result" not in plan_json(built.preview, provider)
-    assert sizes_line(built).startswith(f"webp: 9 files, {sizes(built)['webp'].bytes / 1024:.1f} KiB · png: 8 files, ")
+    assert sizes_line(sizes(built)).startswith(
+        f"webp: 9 files, {sizes(built)['webp'].bytes / 1024:.1f} KiB · png: 8 files, "
+    )

@@ -42,6 +42,17 @@ def disc(radius: float, size: int = 512, color: tuple[int, int, int] = BLUE) -> 
     return picture(disc_coverage(radius, size), color)
 
 
+def jagged(radius: float, size: int = 512) -> Image.Image:
+    """A disc of 1-bit alpha."""
+    return picture((disc_coverage(radius, size) >= 0.5).astype(float))
+
+
+def edge_width(image: Image.Image, radius: float) -> float:
+    """The width in pixels of a disc's edge: that of an even ramp with as much of it neither in nor out."""
+    cover = alpha(image) / 255
+    return float(6 * (cover * (1 - cover)).sum() / (2 * np.pi * radius))
+
+
 def radius_of(image: Image.Image) -> float:
     """The radius of the disc with the area that alpha covers."""
     return float(np.sqrt(np.asarray(image)[..., 3].astype(float).sum() / 255 / np.pi))

@@ -114,3 +114,12 @@ def test_a_file_explains_its_chain(project: Project) -> None:
     grown(project, manifest("crop: 10", "thickness: 2"))
     found = project.run("explain", "dist/home-24.png", "--format", "json").ok().json
     assert found["steps"] == ['canvas {"side":512}', 'crop {"percent":10}', 'thickness {"amount":2}']
+
+
+def test_a_step_says_what_it_left_alone(project: Project) -> None:
+    pixels = Image.new("RGB", (64, 64), (9, 90, 200))
+    pixels.paste((250, 250, 250), (8, 8, 40, 40))
+    pixels.save(project.root / "opaque.png")
+    project.write("icons: {opaque: {from: opaque.png, steps: [thickness: 2, crop: 0]}}\noutputs: dist\n")
+    run = project.run("build").ok()
+    assert run.err.count("warning: opaque: thickness leaves a picture without transparency as it is") == 1

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from iconbuild.errors import NoMatchError, ProviderError
-from iconbuild.model.artifact import SCENE, SVG, Payload
+from iconbuild.model.artifact import SCENE, SVG, WARNINGS, Payload
 from iconbuild.model.manifest import IconSpec
 from iconbuild.model.money import FREE, Quote
 from iconbuild.model.ports import Limit, RefusedError
@@ -95,7 +95,7 @@ class LocalProvider:
         profile = _profile(request, flags, reference)
         items = [Item(pick.icon.partition(":")[2], self._artwork(pick), pick.size) for pick in choice.picks]
         data = draw(items, profile).encode()
-        facts = {**self._credits(choice), "profile": profile.facts(), "warnings": list[Json](choice.warnings)}
+        facts = {**self._credits(choice), "profile": profile.facts(), WARNINGS: list[Json](choice.warnings)}
         return Payload(data, SVG if data.startswith(b"<svg") else SCENE, Params(facts))
 
     def match(self, subject: str, count: int = 5, look: str | None = None) -> Match:

@@ -1,0 +1,1 @@
+"""Pictures that exist already: found, paired with the files to make of them, and shared out among processes."""

@@ -1,0 +1,79 @@
+"""Jobs are shared out among real processes, which may die."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+import pytest
+
+from iconbuild.model.retouch import Done, Job
+from iconbuild.retoucher.pool import Crew, work
+from tests.retoucher.crew import do
+
+CODE = "from tests.retoucher.crew import main; main()"
+
+
+def jobs(*names: str) -> list[Job]:
+    return [Job(name, "out", ()) for name in names]
+
+
+def run(todo: Sequence[Job], count: int, order: str = "work", code: str = CODE, until: int = 1000) -> list[Done]:
+    begun: list[str] = []
+    done: list[Done] = []
+    crew = Crew(do, code, order)
+    done.extend(work(todo, crew, count, lambda job: begun.append(job.source), lambda: len(done) >= until))
+    assert {one.source for one in done} == set(begun)
+    return done
+
+
+def hands(done: Sequence[Done]) -> set[str]:
+    """The processes that did it."""
+    return {made.path for one in done for made in one.files}
+
+
+ROW = [f"job {number}" for number in range(40)]
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_many_jobs_are_done_elsewhere(count: int) -> None:
+    done = run(jobs(*ROW), count)
+    assert sorted(one.source for one in done) == sorted(ROW)
+    assert str(os.getpid()) not in hands(done)
+    assert len(hands(done)) <= count
+
+
+def test_all_processes_are_used() -> None:
+    assert len(hands(run(jobs(*(f"slow {number}" for number in range(16))), 2))) == 2
+
+
+def test_few_jobs_are_done_here() -> None:
+    assert hands(run(jobs(*ROW[:7]), 8)) == {str(os.getpid())}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_who_kills_a_process_fails_alone(count: int) -> None:
+    names = ["die first", *ROW[:9], "die 2", "die 3", *ROW[9:], "die last"]
+    done = {one.source: one for one in run(jobs(*names), count)}
+    assert done.keys() == set(names)
+    assert sorted(name for name in names if done[name].error) == ["die 2", "die 3", "die first", "die last"]
+    assert all("exit code 7" in one.error for name, one in done.items() if name.startswith("die"))
+
+
+@pytest.mark.parametrize(("order", "code"), [("vanish", CODE), ("work", "import nothing_of_that_name")])
+def test_without_other_processes_all_is_done_here(order: str, code: str, capfd: pytest.CaptureFixture[str]) -> None:
+    done = run(jobs(*ROW), 2, order, code)
+    assert sorted(one.source for one in done) == sorted(ROW)
+    assert hands(done) == {str(os.getpid())}
+    capfd.readouterr()
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_nothing_is_begun_after_the_stop_and_all_begun_is_told(count: int) -> None:
+    done = run(jobs(*ROW), count, until=5)
+    assert 5 <= len(done) <= 5 + 2 * count
+
+
+def test_odd_names_and_settings_survive_the_way_there_and_back() -> None:
+    names = ["new\nline", "quote\"'", "byte\udcff", "図", *ROW]
+    assert {one.source for one in run(jobs(*names), 1)} == set(names)
