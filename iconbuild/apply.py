@@ -5,20 +5,22 @@ No manifest, no cache, no network. A picture is decoded once and goes through al
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from iconbuild.emitter.tree import Tree
 from iconbuild.errors import FilesystemError, IconbuildError, PictureError
+from iconbuild.model.artifact import MAX_ICO
 from iconbuild.model.ports import Step
-from iconbuild.model.retouch import Asked, Done, File, Job, Made, Retouched, Told
+from iconbuild.model.retouch import Asked, File, Placed, Reply, Retouch, Retouched, Told
 from iconbuild.model.values import Params
-from iconbuild.retoucher.find import find, read_picture
+from iconbuild.retoucher.find import bytes_of, find
 from iconbuild.retoucher.jobs import pair
 from iconbuild.retoucher.pool import Crew, serve, work
 from iconbuild.signals import heeding_signals
@@ -26,9 +28,12 @@ from iconbuild.steps.registry import STEPS
 
 if TYPE_CHECKING:
     from iconbuild.pictures.opened import Opened
+    from iconbuild.pictures.picture import Picture
 
 _CANVASES = 512, 1024
 """Pixels at which a drawing goes through steps: the larger where a file asks for more than the smaller."""
+_ENDS_ALL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+"""What fails for one file and would for every other."""
 _ELSEWHERE = "from iconbuild.apply import work_for_another; work_for_another()"
 
 
@@ -48,14 +53,18 @@ def apply(
     """Find the pictures that `words` name, run the steps on each, and write the files.
 
     A picture that fails, fails alone. The first Ctrl-C lets the pictures in work end. Raises UsageError before anything
-    is written; FilesystemError where files cannot be written, after the pictures in work.
+    is written; FilesystemError where nothing can be written in the output folder, or no more, then after the pictures
+    in work.
     """
     found, links = find(words, asked.out_dir)
     todo = pair(found, asked)
     order = order._replace(canvas=_CANVASES[max(asked.sizes, default=0) > _CANVASES[0]])
+    if asked.out_dir is not None:
+        with Tree(asked.out_dir) as tree:
+            tree.check_writable("")
     _sweep(todo)
-    done: list[Done] = []
-    halting: list[Done] = []
+    done: list[Reply] = []
+    halting: list[Reply] = []
     told.begin(len(todo))
     try:
         with heeding_signals() as noted, _collecting(), Hand(order) as hand:
@@ -97,41 +106,48 @@ class Hand:
     def __exit__(self, *_: object) -> None:
         self._tree.__exit__()
 
-    def do(self, job: Job) -> Done:
+    def do(self, job: Retouch) -> Reply:
         """All files of one picture, or none; failures are values."""
         try:
             made, remarks = self._made(job)
             files = tuple(self._put(job.root, file, data) for file, data in made)
-            return Done(job.source, files, remarks=remarks)
+            return Reply(job.source, files, remarks=remarks)
         except FilesystemError as error:
-            return Done(job.source, (), error.message, error.remedy, fatal=True)
+            fatal = getattr(error.__cause__, "errno", None) in _ENDS_ALL
+            return Reply(job.source, (), error.message, error.remedy, fatal)
         except IconbuildError as error:
-            return Done(job.source, (), error.message, error.remedy)
+            return Reply(job.source, (), error.message, error.remedy)
         except Exception as error:  # a fault of ours in one picture must not take the others with it
-            return Done(job.source, (), f"unexpected {type(error).__name__}: {error}", "please report this")
+            return Reply(job.source, (), f"unexpected {type(error).__name__}: {error}", "please report this")
 
-    def _made(self, job: Job) -> tuple[list[tuple[File, bytes]], tuple[str, ...]]:
+    def _made(self, job: Retouch) -> tuple[list[tuple[File, bytes]], tuple[str, ...]]:
+        opened, remarks = _stepped(_opened(bytes_of(job.source)), self._order)
+        return [(file, self._encoded(opened, job.root, file)) for file in job.files], remarks
+
+    def _encoded(self, opened: Opened, root: str, file: File) -> bytes:
         from iconbuild.pictures.blank import blank
+        from iconbuild.pictures.encode import encode_picture
+        from iconbuild.pictures.ico import encode_ico
 
-        opened, remarks = _stepped(_opened(read_picture(job.source)), self._order)
-        why = None if self._order.allow_blank else blank(opened.whole())
-        if why:
-            raise PictureError(f"the result {why}", remedy="use gentler steps, or --allow-blank")
-        return [(file, _encoded(opened, file)) for file in job.files], remarks
+        pictures = _pictures(opened, file)
+        for why in () if self._order.allow_blank else filter(None, map(blank, pictures)):
+            raise PictureError(f"{os.path.join(root, file.path)} {why}", remedy="use gentler steps, or --allow-blank")
+        return encode_ico(pictures) if file.format == "ico" else encode_picture(pictures[0], file.format)
 
-    def _put(self, root: str, file: File, data: bytes) -> Made:
+    def _put(self, root: str, file: File, data: bytes) -> Placed:
         """Write, unless the same bytes are there already, or others that nobody allowed to be replaced."""
         if root != self._tree.root:
             self._tree.__exit__()
-            self._tree = Tree(root)
+            self._tree = Tree(root, shown=root)
         shown = os.path.join(root, file.path)
-        if self._tree.stamp(file.path) is not None:
+        there = self._tree.stamp(file.path) is not None
+        if there:
             if self._tree.read(file.path) == data:
-                return Made(shown, file.format, "unchanged", len(data))
+                return Placed(shown, file.format, "unchanged", len(data))
             if not self._order.force:
-                return Made(shown, file.format, "kept", len(data))
-        self._tree.write(file.path, data)
-        return Made(shown, file.format, "written", len(data))
+                return Placed(shown, file.format, "kept", len(data))
+        self._tree.write(file.path, data, keep_mode=there)
+        return Placed(shown, file.format, "written", len(data))
 
 
 def _opened(data: bytes) -> Opened:
@@ -156,20 +172,20 @@ def _stepped(opened: Opened, order: Order) -> tuple[Opened, tuple[str, ...]]:
     return Opened.made(pictures[-1]), tuple(filter(None, remarks))
 
 
-def _encoded(opened: Opened, file: File) -> bytes:
-    from iconbuild.pictures.encode import encode_picture
-    from iconbuild.pictures.ico import MAX_SIDE, encode_ico
+def _pictures(opened: Opened, file: File) -> list[Picture]:
+    """What a file holds: the picture at its size, an .ico at all that fit; without sizes as it is, if it fits."""
+    if file.format != "ico":
+        return [opened.at(file.sizes[0]) if file.sizes else opened.whole()]
+    if sizes := sorted(size for size in file.sizes if size <= MAX_ICO):
+        return [opened.at(size) for size in sizes]
+    whole = opened.whole(MAX_ICO)
+    return [whole if max(whole.size) <= MAX_ICO else opened.at(MAX_ICO)]
 
-    if file.format == "ico":
-        held = sorted(size for size in file.sizes if size <= MAX_SIDE)
-        return encode_ico([opened.at(size) for size in held] or [opened.whole()])
-    return encode_picture(opened.at(file.sizes[0]) if file.sizes else opened.whole(), file.format)
 
-
-def _sweep(todo: Sequence[Job]) -> None:
+def _sweep(todo: Sequence[Retouch]) -> None:
     """Clear what runs that were killed left in the folders of the files."""
     for root, folder in sorted({(job.root, os.path.dirname(file.path)) for job in todo for file in job.files}):
-        with Tree(root) as tree:
+        with Tree(root) as tree, suppress(FilesystemError):  # what is wrong with a folder is told with its pictures
             tree.sweep(folder)
 
 

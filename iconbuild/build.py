@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from iconbuild.emitter.blank import withhold_blank
+from iconbuild.emitter.bundles import whole_bundles
 from iconbuild.emitter.emit import Emitter, Made, differing, preflight
 from iconbuild.emitter.index import Index
 from iconbuild.emitter.survey import survey
@@ -188,6 +189,7 @@ class _Project(NamedTuple):
             return Built(seen, outcome, Emitted(orphans=seen.orphans), tuple(differing(targets, seen.found, made)))
         if not options.allow_blank:
             made, outcome = withhold_blank(self.plan, targets, seen.found, made, outcome)
+        made = whole_bundles(targets, seen.found, made)
         new = renewed(self.plan, seen.lock, _wanted_digests(seen, made))
         if options.locked and new != seen.written_lock:
             raise lock_differs(seen.manifest, ["the digests of its files"])

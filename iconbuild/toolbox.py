@@ -60,7 +60,7 @@ class _OnDemand(Mapping[str, Provider]):
 def _witnesses() -> tuple[str, ...]:
     """What pictures depend on outside a project: the artwork's version, and the code that carries versions."""
     tools = [*STEPS.values(), *OUTPUTS.values()]
-    versioned = ["iconbuild.planner.graph", "iconbuild.providers.local.request"]
+    versioned = ["iconbuild.model.work", "iconbuild.providers.local.request"]
     modules = dict.fromkeys([*versioned, *(type(tool).__module__ for tool in tools)])
     files = (sys.modules[name].__file__ for name in modules)
     return (*local_engine(None).witnesses, *(file for file in files if file))

@@ -9,7 +9,7 @@ import pytest
 
 from iconbuild.apply import Order, apply
 from iconbuild.errors import FilesystemError, UsageError
-from iconbuild.model.retouch import Asked, Done, Job
+from iconbuild.model.retouch import Asked, Reply, Retouch
 from iconbuild.steps.registry import STEPS
 from tests.system.pictures import SVG, opened, picture
 
@@ -25,10 +25,10 @@ class Heard:
     def begin(self, total: int) -> None:
         self.said.append(f"begin {total}")
 
-    def started(self, job: Job) -> None:
+    def started(self, job: Retouch) -> None:
         self.said.append("started")
 
-    def finished(self, done: Done) -> None:
+    def finished(self, done: Reply) -> None:
         self.said.append("failed" if done.error else "finished")
 
     def end(self) -> None:
@@ -81,7 +81,7 @@ def test_the_collector_of_cycles_runs_while_pictures_are_made(tmp_path: Path) ->
     seen = []
 
     class Looking(Heard):
-        def started(self, job: Job) -> None:
+        def started(self, job: Retouch) -> None:
             seen.append(gc.isenabled())
 
     gc.disable()

@@ -6,14 +6,16 @@ import argparse
 import sys
 
 from iconbuild.apply import Order, apply
-from iconbuild.cli.options import add_out_dir, jobs, switch, variable_text
+from iconbuild.cli.options import jobs, switch, variable_text
 from iconbuild.cli.speak import complain, note, remark, say_json
 from iconbuild.cli.stepwords import bound
 from iconbuild.errors import UsageError
+from iconbuild.model.artifact import MEDIA
 from iconbuild.model.retouch import Asked, Retouched
 from iconbuild.report.applied import applied_json, applied_text, choose
+from iconbuild.report.numbers import count
 
-FORMATS = ("webp", "png", "avif", "ico")
+FORMATS = (*MEDIA, "ico")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("files", nargs="+", metavar="FILE", help="pictures, or folders of pictures (PNG, WebP, JPEG, SVG)")
     add("--step", action="append", default=[], metavar="NAME=VALUE", help="such as smooth=3,algorithm=contour; repeat")
-    add_out_dir(parser)
+    add("--out-dir", metavar="DIR", default=variable_text("OUT_DIR"), help="where the files go")
     add("--in-place", action="store_true", help="write over the pictures themselves (PNG and WebP)")
     add("--sizes", metavar="N,...", help="pixels a side (default: each picture's own size)")
     add("--formats", metavar="F,...", help=f"{', '.join(FORMATS)} (default: each picture's own, else png)")
@@ -101,5 +103,6 @@ def _complain(came: Retouched, options: argparse.Namespace) -> None:
         remark("error", f"{done.source}: {done.error}", options)
         if done.remedy:
             complain(f"  {done.remedy}")
-    if len(came.done) < came.pictures:
-        note(f"{came.pictures - len(came.done)} pictures were not begun; the same command goes on from there", options)
+    if left := came.pictures - len(came.done):
+        begun = f"{count(left, 'picture')} {'was' if left == 1 else 'were'} not begun"
+        note(f"{begun}; the same command goes on from there", options)

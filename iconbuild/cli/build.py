@@ -22,7 +22,6 @@ from iconbuild.cli.remember import remember
 from iconbuild.cli.selection import check_names, chosen, output_paths
 from iconbuild.cli.speak import complain, note, remark, say_json, warn
 from iconbuild.errors import ProviderError, UsageError
-from iconbuild.model.artifact import REMARKS, WARNINGS
 from iconbuild.model.session import Built, Options, Preview, Workplace
 from iconbuild.model.work import Generate
 from iconbuild.report.progress import choose
@@ -143,7 +142,9 @@ def _check_side_files(seen: Preview, options: argparse.Namespace) -> None:
 
 
 def _complain(built: Built, options: argparse.Namespace) -> None:
-    """Failures with their remedies, and what providers said about pictures made now, on stderr; with -v all files."""
+    """Failures with their remedies, and what was said of pictures made now, on stderr; with -v all files."""
+    from iconbuild.report.figures import said
+
     for path in built.emitted.written if options.verbose else ():
         note(f"written: {path}", options)
     for failure in built.outcome.failures:
@@ -154,11 +155,8 @@ def _complain(built: Built, options: argparse.Namespace) -> None:
             import traceback
 
             traceback.print_exception(failure.error)
-    for key, artifact in built.outcome.results.items():
-        action = built.preview.plan.actions[key]
-        said = artifact.facts.get(REMARKS if action.pool == "steps" else WARNINGS)
-        for sentence in said if isinstance(said, (list, tuple)) and action.pool in ("generation", "steps") else ():
-            remark("warning", f"{action.label}: {sentence}", options)
+    for name, sentence in said(built):
+        remark("warning", f"{name}: {sentence}", options)
     whole = sum(target.icon is None for target in built.preview.plan.targets)
     if whole and len(built.preview.worklist.verdicts) < len(built.preview.plan.icons):
         note(f"single icons were asked for: {whole} of the whole set's files were left as they are", options)

@@ -14,7 +14,7 @@ from iconbuild.cli.artwork import engine_here
 from iconbuild.cli.options import manifest_and_icons
 from iconbuild.cli.speak import say_json
 from iconbuild.errors import IconbuildError, ProviderError
-from iconbuild.outputs.checks import NO_AVIF, writes_avif
+from iconbuild.pictures.avif import NO_AVIF, writes_avif
 from iconbuild.report.inert import inert
 from iconbuild.report.text import table
 from iconbuild.store.places import cache_dir

@@ -35,8 +35,8 @@ icons:
   # logo: {{from: brand/logo.svg}}   # your own artwork joins the set
 
 # themes:
-#   light: [recolor: "#0f172a"]
-#   dark:  [recolor: "#e2e8f0"]
+#   light: [recolor: {{color: "#4338ca", mode: tint}}]
+#   dark:  [recolor: {{color: "#a5b4fc", mode: tint}}]
 
 outputs:
   - files: {{dir: icons, formats: [png, webp], sizes: [24, 48]}}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from iconbuild.errors import UsageError
 from iconbuild.model.ports import Step
@@ -11,13 +11,8 @@ from iconbuild.model.values import Json, Params
 from iconbuild.steps.binding import closest
 from iconbuild.steps.registry import STEPS
 
-_EXAMPLES = {
-    "crop": "crop=10",
-    "recolor": "recolor=#0f172a",
-    "thickness": "thickness=2",
-    "smooth": "smooth=3,algorithm=contour",
-    "remove-bg": "remove-bg=5",
-}
+_EXAMPLES = {"crop": "10", "recolor": "#0f172a", "thickness": "2", "smooth": "3,algorithm=contour", "remove-bg": "5"}
+_PROVIDERS_OWN = "smart-remove-bg"
 _NUMBER = re.compile(r"[+-]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
 """As people write numbers: what has zeros in front is a text."""
 _LONGEST_NUMBER, _LONGEST_ECHO = 40, 80
@@ -31,19 +26,19 @@ def bound(words: Sequence[str]) -> list[tuple[Step, Params]]:
 def _bound(word: str) -> tuple[Step, Params]:
     name, _, values = word.partition("=")
     given = f"--step {word if len(word) <= _LONGEST_ECHO else word[:_LONGEST_ECHO] + '...'}"
-    if name == "smart-remove-bg":
+    if name == _PROVIDERS_OWN:
         raise UsageError(
             f"{given}: it can only be done by a provider",
             remedy="use remove-bg, which is free and works on flat backgrounds",
         )
-    if name not in _EXAMPLES:
-        known = ", ".join(_EXAMPLES)
-        raise UsageError(f"{given}: there is no step `{name}`{closest(name, known.split(', '))}", remedy=known)
+    if name not in STEPS:
+        known = [known for known in STEPS if known != _PROVIDERS_OWN]
+        raise UsageError(f"{given}: there is no step `{name}`{closest(name, known)}", remedy=", ".join(known))
     step = STEPS[name]
     try:
         return step, _settings(step, [part.strip() for part in values.split(",")])
     except ValueError as error:
-        raise UsageError(f"{given}: {error}", remedy=f"such as --step {_EXAMPLES[name]}") from None
+        raise UsageError(f"{given}: {error}", remedy=f"such as --step {name}={_EXAMPLES[name]}") from None
 
 
 def _settings(step: Step, values: Sequence[str]) -> Params:
@@ -60,7 +55,17 @@ def _settings(step: Step, values: Sequence[str]) -> Params:
         if name in named:
             raise ValueError(f"`{name}` is given twice")
         named[name] = _value(value)
+    _refuse_main_again(step, main, named)
     return step.bind({**params, **named}) if named else params
+
+
+def _refuse_main_again(step: Step, main: str, named: Mapping[str, Json]) -> None:
+    """What is enough for the step without the first value says by its name what that said without."""
+    try:
+        step.bind(named)
+    except ValueError:
+        return
+    raise ValueError(f"{step.name} is given its main value twice: as {main}, and by name")
 
 
 def _value(text: str) -> Json:

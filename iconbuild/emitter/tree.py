@@ -22,10 +22,13 @@ def stamp_of(result: os.stat_result) -> Stamp:
 
 
 class Tree:
-    """The files below `root` (absolute). Folders are opened one component at a time and kept open while in use."""
+    """The files below `root`. Folders are opened one component at a time and kept open while in use.
 
-    def __init__(self, root: str) -> None:
-        self.root = root
+    Errors name paths as they are given, below `shown`.
+    """
+
+    def __init__(self, root: str, shown: str = "") -> None:
+        self.root, self._shown = root, shown
         self._folders: OrderedDict[str, int] = OrderedDict()
 
     def __enter__(self) -> Tree:
@@ -46,10 +49,10 @@ class Tree:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise cannot("look at", path, error) from error
+            raise cannot("look at", self._named(path), error) from error
         if not stat.S_ISREG(result.st_mode):
             raise FilesystemError(
-                f"{path} is not a regular file", remedy="move it away, or give the output another path"
+                f"{self._named(path)} is not a regular file", remedy="move it away, or give the output another path"
             )
         return stamp_of(result)
 
@@ -62,17 +65,23 @@ class Tree:
             with os.fdopen(opened, "rb") as file:
                 return file.read()
         except OSError as error:
-            raise cannot("read", path, error) from error
+            raise cannot("read", self._named(path), error) from error
 
-    def write(self, path: str, data: bytes) -> Stamp:
-        """Write `data` (0666 less the umask), whole or not at all, and return its stamp."""
+    def write(self, path: str, data: bytes, *, keep_mode: bool = False) -> Stamp:
+        """Write `data`, whole or not at all, and return its stamp.
+
+        The file's mode is 0666 less the umask; with `keep_mode` that of the file which it replaces.
+        """
         folder, name = os.path.split(path)
         descriptor = self._present(folder, make=True)
         temporary = temp_name()
         try:
-            opened = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666, dir_fd=descriptor)
+            mode = os.stat(name, dir_fd=descriptor, follow_symlinks=False).st_mode & 0o777 if keep_mode else 0o666
+            opened = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode, dir_fd=descriptor)
             try:
                 with os.fdopen(opened, "wb") as file:
+                    if keep_mode:
+                        os.fchmod(opened, mode)  # the umask took some of it
                     file.write(data)
                 os.replace(temporary, name, src_dir_fd=descriptor, dst_dir_fd=descriptor)
             except BaseException:
@@ -81,7 +90,7 @@ class Tree:
                 raise
             return stamp_of(os.stat(name, dir_fd=descriptor, follow_symlinks=False))
         except OSError as error:
-            raise cannot("write", path, error) from error
+            raise cannot("write", self._named(path), error) from error
 
     def files(self, folders: Iterable[str]) -> Iterator[str]:
         """The paths of the regular files directly in `folders`, sorted."""
@@ -101,7 +110,7 @@ class Tree:
         try:
             os.unlink(name, dir_fd=descriptor)
         except OSError as error:
-            raise cannot("remove", path, error) from error
+            raise cannot("remove", self._named(path), error) from error
         while folder:
             self._close(folder)
             try:
@@ -131,7 +140,8 @@ class Tree:
             whole = os.path.dirname(whole)
         if not os.access(whole, os.W_OK | os.X_OK):
             raise FilesystemError(
-                f"the output folder {at or whole} cannot be written to", remedy="check its permissions"
+                f"the output folder {self._named(at) if at else whole} cannot be written to",
+                remedy="check its permissions",
             )
 
     def _present(self, folder: str, *, make: bool) -> int:
@@ -139,7 +149,7 @@ class Tree:
         descriptor = self._folder(folder, make=make)
         if descriptor is None:
             raise FilesystemError(
-                f"the output folder {folder or self.root} has gone while it was used",
+                f"the output folder {self._folder_named(folder)} has gone while it was used",
                 remedy="run the same command again",
             )
         return descriptor
@@ -179,10 +189,16 @@ class Tree:
         whole = os.path.join(self.root, folder)
         if os.path.islink(whole):
             return FilesystemError(
-                f"the output folder {folder} is a symbolic link; outputs are not written through links",
-                remedy="name the real folder in the manifest, or use --out-dir",
+                f"the output folder {self._named(folder)} is a symbolic link; outputs are not written through links",
+                remedy="name the real folder instead",
             )
-        return cannot("open the output folder", folder or self.root, error)
+        return cannot("open the output folder", self._folder_named(folder), error)
+
+    def _folder_named(self, folder: str) -> str:
+        return self._named(folder) if folder else self.root
+
+    def _named(self, path: str) -> str:
+        return os.path.join(self._shown, path)
 
     def _close(self, folder: str) -> None:
         descriptor = self._folders.pop(folder, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,21 +55,24 @@ class Worker(NamedTuple):
             return Done(action, error=error)
 
     def _shared(self, batch: Batch) -> Iterator[Done]:
-        """The picture is opened once, and stays open for all that is made of it."""
+        """The picture is opened once; each picture stays open until the last action that needs it is done."""
         opened: dict[ActionKey, Opened] = {}
         source = batch[0].inputs[0]
-        for action in batch:
+        left = Counter(action.inputs[0] for action in batch)
+        for place, action in enumerate(batch):
+            before = action.inputs[0]
+            left[before] -= 1
             try:
-                if not opened:
+                if place == 0:
                     opened[source] = self._open(source)
-                parent = opened.get(action.inputs[0])
+                parent = opened.get(before) if left[before] else opened.pop(before, None)
                 if parent is None:
                     continue
                 made = perform_on(action, parent, self.tools, painted=self._is_painted_over(action, batch))
-                if action.pool == "steps":
-                    opened[action.key] = made
                 kept = action.key not in self.passing
                 done = Done(action, self.tools.store.record(action, made.payload) if kept else None)
+                if left[action.key]:
+                    opened[action.key] = made
             except BaseException as error:
                 done = Done(action, error=error)
             yield done

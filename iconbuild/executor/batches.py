@@ -22,7 +22,25 @@ def batches(todo: Sequence[Action]) -> list[Batch]:
         if fused:
             sources[action.key] = sources.get(action.inputs[0], action.inputs[0])
         made.setdefault((fused, sources.get(action.key, action.key)), []).append(action)
-    return [tuple(actions) for actions in made.values()]
+    return [_depth_first(source, actions) if fused else tuple(actions) for (fused, source), actions in made.items()]
+
+
+def _depth_first(source: ActionKey, actions: Sequence[Action]) -> Batch:
+    """The files of a picture directly after it, then the steps that begin there: few pictures are open at a time."""
+    users: dict[ActionKey, list[Action]] = {}
+    for action in actions:
+        users.setdefault(action.inputs[0], []).append(action)
+    ordered: list[Action] = []
+    waiting = _last_first(users[source])
+    while waiting:
+        ordered.append(waiting.pop())
+        waiting += _last_first(users.get(ordered[-1].key, ()))
+    return tuple(ordered)
+
+
+def _last_first(actions: Sequence[Action]) -> list[Action]:
+    """Steps before files and the last before the first: a stack gives them back the other way round."""
+    return sorted(actions, key=lambda action: action.pool == "steps")[::-1]
 
 
 def is_fused(action: Action) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from iconbuild.errors import FilesystemError, IconbuildError, StoreError, WorkError
 from iconbuild.executor.attempt import Done, Worker
-from iconbuild.executor.batches import Batch, passing
+from iconbuild.executor.batches import Batch, is_fused, passing
 from iconbuild.executor.schedule import Schedule
 from iconbuild.model.artifact import Artifact
 from iconbuild.model.money import Quote
@@ -60,7 +60,7 @@ class _Tally:
 def execute(todo: Sequence[Action], job: Job) -> Outcome:
     """Run `todo` (in an order that respects inputs) on up to `job.jobs` threads.
 
-    The first Ctrl-C or SIGTERM lets running actions end and be kept; the outcome then has a `signal`. A damaged input
+    The first Ctrl-C or SIGTERM lets running batches end and be kept; the outcome then has a `signal`. A damaged input
     ends the run too, and is the outcome's `damage`. Another error that is not about one icon (FilesystemError,
     ProviderError, ...) is raised; what was made before it is in the store.
     """
@@ -105,7 +105,7 @@ def _collecting() -> Iterator[None]:
 
 def _alone(schedule: Schedule, worker: Worker, tally: _Tally, job: Job) -> None:
     while not tally.stopping and (batch := schedule.take()):
-        _announce(batch, worker, job)
+        _announce(batch, job)
         _settle(batch, worker.attempt(batch), schedule, tally, job)
 
 
@@ -126,7 +126,7 @@ def _together(schedule: Schedule, worker: Worker, tally: _Tally, job: Job) -> No
         while True:
             # No more orders than threads: an order that waits in the queue could not be taken back on Ctrl-C.
             while running < len(threads) and not tally.stopping and (batch := schedule.take()):
-                _announce(batch, worker, job)
+                _announce(batch, job)
                 orders.put(batch)
                 running += 1
             if running == 0:
@@ -144,12 +144,6 @@ def _together(schedule: Schedule, worker: Worker, tally: _Tally, job: Job) -> No
             orders.put(None)
 
 
-def _announce(batch: Batch, worker: Worker, job: Job) -> None:
-    for action in batch:
-        if action.key not in worker.passing:
-            job.progress.started(action)
-
-
 def _started(work: Callable[[], None], count: int) -> list[threading.Thread]:
     """Up to `count` running threads; fewer where the system gives no more."""
     threads: list[threading.Thread] = []
@@ -163,14 +157,18 @@ def _started(work: Callable[[], None], count: int) -> list[threading.Thread]:
     return threads
 
 
+def _announce(batch: Batch, job: Job) -> None:
+    """A picture that is drawn takes its time; what is made of it is told when it is done."""
+    if not is_fused(batch[0]):
+        job.progress.started(batch[0])
+
+
 def _settle(batch: Batch, words: Sequence[Done], schedule: Schedule, tally: _Tally, job: Job) -> None:
     """Book what came of one batch. What was not tried, because something before it failed, is skipped."""
     for done in words:
         _book(done, schedule, tally, job)
     tried = {done.action.key for done in words}
-    for action in batch:
-        if action.key not in tried:
-            tally.skipped += (action, *schedule.failed(action))
+    tally.skipped += [action for action in batch if action.key not in tried]
 
 
 def _book(done: Done, schedule: Schedule, tally: _Tally, job: Job) -> None:
@@ -184,7 +182,7 @@ def _book(done: Done, schedule: Schedule, tally: _Tally, job: Job) -> None:
         schedule.done(action)
         if done.artifact is not None:
             tally.results[action.key] = done.artifact
-            job.progress.finished(action, done.artifact)
+            _tell(job.progress, action, done.artifact)
         return
     if isinstance(error, StoreError):
         tally.damage = error
@@ -196,9 +194,17 @@ def _book(done: Done, schedule: Schedule, tally: _Tally, job: Job) -> None:
         raise error
     failure = error if isinstance(error, WorkError) else _unexpected(action, error)
     tally.failures.append(Failure(action, failure))
-    tally.skipped += schedule.failed(action)
     tally.failed_fast = tally.failed_fast or not job.keep_going
-    job.progress.failed(action, failure)
+    _tell(job.progress, action, failure)
+
+
+def _tell(progress: Progress, action: Action, came: Artifact | WorkError) -> None:
+    if is_fused(action):
+        progress.started(action)
+    if isinstance(came, WorkError):
+        progress.failed(action, came)
+    else:
+        progress.finished(action, came)
 
 
 def _unexpected(action: Action, error: BaseException) -> WorkError:

@@ -18,7 +18,7 @@ class Schedule:
 
     def __init__(self, todo: Sequence[Action]) -> None:
         self._left = dict(enumerate(batches(todo)))
-        """The batches that were neither taken nor dropped."""
+        """The batches that were not taken."""
         self._waiting: dict[int, int] = {}
         self._followers: dict[ActionKey, list[int]] = {}
         self._ready: deque[int] = deque()
@@ -40,20 +40,9 @@ class Schedule:
         """`action` succeeded: those that waited only for it become ready."""
         for number in self._followers.get(action.key, ()):
             self._waiting[number] -= 1
-            if self._waiting[number] == 0 and number in self._left:
+            if self._waiting[number] == 0:
                 self._ready.append(number)
 
-    def failed(self, action: Action) -> tuple[Action, ...]:
-        """`action` failed: the batches that need it, directly or not, are dropped, and their actions returned."""
-        dropped: list[Action] = []
-        waiting = [action]
-        while waiting:
-            for number in self._followers.get(waiting.pop(0).key, ()):
-                batch = self._left.pop(number, ())
-                dropped += batch
-                waiting += batch
-        return tuple(dropped)
-
     def remaining(self) -> Iterator[Action]:
-        """Actions of batches that were neither taken nor dropped, in worklist order."""
+        """Actions of batches that were not taken, in worklist order: all who need what failed are among them."""
         return (action for batch in self._left.values() for action in batch)

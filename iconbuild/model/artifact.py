@@ -9,6 +9,11 @@ from iconbuild.model.values import Digest, Params
 
 SVG, PNG, WEBP, JPEG = "image/svg+xml", "image/png", "image/webp", "image/jpeg"
 AVIF, ICO = "image/avif", "image/vnd.microsoft.icon"
+LOSSLESS = {"png": PNG, "webp": WEBP}
+MEDIA = {**LOSSLESS, "avif": AVIF}
+"""The media type of each format that is written and holds one picture of one size, by its name in manifests."""
+MAX_ICO = 256
+"""Pixels a side of a picture in a `.ico`: it is one byte in the file, and 256 is written as 0."""
 SCENE = "application/vnd.iconbuild.scene+json"
 """A drawing with light in it, made of SVG layers; only this program can draw it."""
 

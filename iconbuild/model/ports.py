@@ -161,6 +161,8 @@ class Wanted(NamedTuple):
     """Its input has to be a vector drawing as it was made, without steps."""
     one_ink: bool = False
     """That drawing has to have one colour, or an ink and what goes with it."""
+    bundle: str = ""
+    """A name that it shares with the files that only make sense together with it."""
 
 
 class Output(Protocol):

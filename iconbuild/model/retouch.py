@@ -17,8 +17,8 @@ class Asked(NamedTuple):
     """None: the picture's own format."""
 
 
-class Found(NamedTuple):
-    """A picture on disk: where it is read, and its path below the output folder, in its own format."""
+class Picked(NamedTuple):
+    """A picture that somebody named: where it is read, and its path below the output folder, in its own format."""
 
     path: str
     name: str
@@ -32,8 +32,8 @@ class File(NamedTuple):
     sizes: tuple[int, ...] = ()
 
 
-class Job(NamedTuple):
-    """One picture and all files that are made of it, below `root`."""
+class Retouch(NamedTuple):
+    """One picture and all files that are made of it, below `root`: a job for one process."""
 
     source: str
     root: str
@@ -43,7 +43,7 @@ class Job(NamedTuple):
 State = Literal["written", "unchanged", "kept"]
 
 
-class Made(NamedTuple):
+class Placed(NamedTuple):
     """A file as it now is: written, the same as before, or left alone because it holds something else."""
 
     path: str
@@ -53,11 +53,11 @@ class Made(NamedTuple):
     """Bytes of what was made."""
 
 
-class Done(NamedTuple):
-    """What came of one job: its files, or why there are none. `fatal`: the others would fail as well."""
+class Reply(NamedTuple):
+    """What came of one retouch: its files, or why there are none. `fatal`: the others would fail as well."""
 
     source: str
-    files: tuple[Made, ...] = ()
+    files: tuple[Placed, ...] = ()
     error: str = ""
     remedy: str = ""
     fatal: bool = False
@@ -68,19 +68,19 @@ class Done(NamedTuple):
 class Retouched(NamedTuple):
     """What a run came to; `signal` is the number of the one that ended it early, `links` were left out."""
 
-    done: Sequence[Done]
+    done: Sequence[Reply]
     pictures: int
     links: int = 0
     signal: int = 0
 
     @property
-    def failed(self) -> list[Done]:
+    def failed(self) -> list[Reply]:
         """The pictures of which nothing could be made."""
-        return [done for done in self.done if done.error]
+        return [one for one in self.done if one.error]
 
     def paths(self, state: State) -> list[str]:
         """The files in one state."""
-        return [made.path for done in self.done for made in done.files if made.state == state]
+        return [file.path for one in self.done for file in one.files if file.state == state]
 
     @property
     def exit_code(self) -> int:
@@ -95,8 +95,8 @@ class Told(Protocol):
 
     def begin(self, total: int) -> None: ...
 
-    def started(self, job: Job) -> None: ...
+    def started(self, job: Retouch) -> None: ...
 
-    def finished(self, done: Done) -> None: ...
+    def finished(self, done: Reply) -> None: ...
 
     def end(self) -> None: ...

@@ -26,8 +26,13 @@ class Generate(NamedTuple):
     request: Params
 
 
-CANVAS = "canvas"
+CANVAS, CANVAS_VERSION = "canvas", 1
 """The tool ahead of all steps: it makes pixels of a drawing, so many a side."""
+
+
+def canvas_side(pixels: int) -> int:
+    """The side of the canvas, in pixels, from which files of up to `pixels` a side are made."""
+    return 512 if pixels <= 512 else 1024
 
 
 class Apply(NamedTuple):
@@ -91,6 +96,8 @@ class Target(NamedTuple):
     key: ActionKey
     icon: str | None
     kind: str
+    bundle: str = ""
+    """A name that it shares with the files that only make sense together with it."""
 
 
 class PlannedIcon(NamedTuple):

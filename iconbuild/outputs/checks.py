@@ -7,16 +7,16 @@ import posixpath
 from collections.abc import Collection, Mapping
 from typing import TypeVar
 
+from iconbuild.model import artifact
 from iconbuild.model.ports import IconSet
 from iconbuild.model.values import Json
+from iconbuild.pictures.avif import NO_AVIF, writes_avif
 
-FORMATS = ("png", "webp")
-"""Lossless, so fit for many pictures in one."""
-SIZED = (*FORMATS, "avif")
+FORMATS = tuple(artifact.LOSSLESS)
+"""Fit for many pictures in one."""
+SIZED = tuple(artifact.MEDIA)
 """Formats that hold one picture of one size."""
-MAX_ICO = 256
-"""The longest side of a picture in a `.ico`."""
-NO_AVIF = "the installed Pillow cannot write it: its own wheels of 11.3 and later can"
+MAX_ICO = artifact.MAX_ICO
 MAX_PIXELS = 1024
 """The longest side of one picture: beyond it an icon is a poster."""
 
@@ -145,13 +145,6 @@ def drawable(formats: Collection[str], sizes: Collection[int]) -> None:
         raise ValueError(f"`ico` holds pictures of at most {MAX_ICO} px: add such a size to `sizes`")
     if max(sizes) > MAX_ICO and not set(formats) & set(SIZED):
         raise ValueError(f"size {max(sizes)} is too large: `ico` holds pictures of at most {MAX_ICO} px")
-
-
-def writes_avif() -> bool:
-    """Whether the installed Pillow brings an AVIF encoder; it is looked for and not loaded."""
-    from importlib.util import find_spec
-
-    return find_spec("PIL._avif") is not None
 
 
 def closest(word: Json, known: Collection[str]) -> str:

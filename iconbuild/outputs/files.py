@@ -23,7 +23,7 @@ class Files:
     """Loose files in a folder, one Wanted each; equal pictures in equal formats share one action."""
 
     name = "files"
-    version = 1
+    version = 2
     speaks = False
 
     def bind(self, value: Json) -> Params:

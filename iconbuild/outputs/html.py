@@ -18,8 +18,8 @@ class Html:
     """One file: pictures are data URIs, nothing is loaded and nothing runs."""
 
     name = "html"
-    # Part of every key: to be raised with any change of the page's markup or style.
-    version = 2
+    # Part of every key: to be raised with any change of the page's markup, style or pictures.
+    version = 3
     speaks = True
 
     def bind(self, value: Json) -> Params:

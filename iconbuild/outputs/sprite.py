@@ -28,7 +28,7 @@ class Sprite:
     """Cells on a uniform grid in the order of the manifest; text parts need no picture and are made without one."""
 
     name = "sprite"
-    version = 1
+    version = 2
     speaks = False
 
     def bind(self, value: Json) -> Params:
@@ -67,12 +67,12 @@ class Sprite:
         for atlas in atlases:
             recipe = {"part": "image", "format": checks.extension(file), "grid": grid.scaled(atlas.scale).data()}
             pictures = tuple((name, atlas.theme) for name in names)
-            yield Wanted(atlas.path, Params(recipe), pictures, pixels=grid.scaled(atlas.scale).cell)
+            yield Wanted(atlas.path, Params(recipe), pictures, pixels=grid.scaled(atlas.scale).cell, bundle=file)
             if text is not None:
                 path = _beside(text, atlas.theme, atlas.scale)
-                yield Wanted(path, _json_params(path, atlas, grid, names), ())
+                yield Wanted(path, _json_params(path, atlas, grid, names), (), bundle=file)
         if isinstance(css, str):
-            yield Wanted(css, _css_params(css, atlases, grid, names, params["prefix"]), ())
+            yield Wanted(css, _css_params(css, atlases, grid, names, params["prefix"]), (), bundle=file)
 
     def run(self, params: Params, inputs: Sequence[Source]) -> Payload:
         """The bytes of one part: `image` takes all icons in order, `css` and `json` take no picture."""

@@ -22,7 +22,7 @@ def run_step(picture: Picture, step: Step, params: Params, *, painted: bool = Fa
     is made where that is less work.
     """
     shape = step.shape(picture, params) if painted else None
-    return shape or step.run(picture, params).smallest()
+    return (shape or step.run(picture, params)).smallest()
 
 
 def stepped(picture: Picture, steps: Sequence[Bound]) -> Iterator[tuple[Picture, str]]:

@@ -74,6 +74,9 @@ def _decode(head: Head, media: str) -> Image.Image:
             raise animated()
         image.load()
         deep = media == PNG and head.data[24] == 16
+        if image.mode == "P" and head.clear:
+            # Pillow takes some lists of alphas for the place of one clear colour: 0 and 10, since 10 ends a line.
+            image.info["transparency"] = head.clear
         return upright(_to_rgba(image, deep=deep), head.exif or image.info.get("exif"))
     except (PictureError, MemoryError):
         raise

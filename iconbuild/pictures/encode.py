@@ -9,19 +9,19 @@ from io import BytesIO
 from PIL import Image
 
 from iconbuild.errors import PictureError
-from iconbuild.model.artifact import AVIF, PNG, WEBP
+from iconbuild.model.artifact import MEDIA
+from iconbuild.pictures.avif import CODEC, NO_AVIF, writes_avif
 from iconbuild.pictures.picture import Picture, picture_of
-from iconbuild.pictures.plain import Color, flat
+from iconbuild.pictures.plain import SEEN, Color, flat
 from iconbuild.pictures.underpaint import underpaint
 
-MEDIA = {"png": PNG, "webp": WEBP, "avif": AVIF}
-"""The media type of each format that holds one picture."""
+__all__ = ["MEDIA", "encode", "encode_deep", "encode_fast", "encode_picture"]
 
 _FAST, _SMALL, _SMALLEST = 1, 6, 9
 """PNG levels: for results that are worked on, for files that are shipped, and for the small ones in a `.ico`."""
 
 _AVIF = {
-    "codec": "aom",
+    "codec": CODEC,
     "speed": 8,
     "subsampling": "4:4:4",
     "range": "full",
@@ -93,22 +93,11 @@ def _png(picture: Picture) -> bytes:
 
 
 def _avif(picture: Picture) -> bytes:
-    if not _has_aom():
-        raise PictureError(
-            "the installed Pillow cannot write AVIF",
-            remedy="install one of Pillow's own wheels, 11.3 or later, or leave avif out",
-        )
+    if not writes_avif():
+        raise PictureError(NO_AVIF, remedy="install one of them, or leave avif out")
     if picture.color:
         return _save(flat(picture.color, picture.pixels), "avif", quality=_ONE_COLOR, **_AVIF)
     return _save(underpaint(picture.pixels), "avif", quality=_COLORS, **_AVIF)
-
-
-def _has_aom() -> bool:
-    try:
-        from PIL import _avif
-    except ImportError:
-        return False
-    return bool(_avif.encoder_codec_available(_AVIF["codec"]))
 
 
 _ENCODERS = {"png": _png, "webp": _webp, "avif": _avif}
@@ -135,12 +124,9 @@ def _indexed(rows: bytes, size: tuple[int, int], colors: Sequence[tuple[int, ...
 def _without_hidden(image: Image.Image) -> Image.Image:
     """`image` with black under alpha 0, and without anything but its pixels."""
     clean = Image.new("RGBA", image.size)
-    shown = image.getchannel("A").point(_SHOWN)
+    shown = image.getchannel("A").point(SEEN)
     clean.paste(image, mask=shown)
     return clean
-
-
-_SHOWN = [0] + [255] * 255
 
 
 class _Named(BytesIO):

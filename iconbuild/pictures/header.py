@@ -19,13 +19,14 @@ class Head(NamedTuple):
     """What a raster picture declares: width and height in pixels, and the bytes to decode.
 
     `data` has no metadata where a decoder would read it: compressed text and profiles can be larger than any picture.
-    `exif` is that of a PNG or JPEG; a WebP's stays in `data`, where it costs nothing.
+    `exif` is that of a PNG or JPEG; a WebP's stays in `data`, where it costs nothing. `clear` is a PNG's tRNS.
     """
 
     width: int
     height: int
     data: bytes
     exif: bytes | None = None
+    clear: bytes | None = None
 
 
 def sniff(data: bytes) -> str:
@@ -67,10 +68,13 @@ def _png(data: bytes) -> Head:
         raise truncated()
     if any(part.kind == b"acTL" for part in parts):
         raise animated()
-    exif = next((data[part.start + 8 : part.end - 4] for part in parts if part.kind == b"eXIf"), None)
+    exif, clear = (
+        next((data[part.start + 8 : part.end - 4] for part in parts if part.kind == kind), None)
+        for kind in (b"eXIf", b"tRNS")
+    )
     kept = [part for part in parts if part.kind in _PNG_KEPT]
     size = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
-    return Head(*size, _joined(data, PNG_SIGNATURE, kept), exif)
+    return Head(*size, _joined(data, PNG_SIGNATURE, kept), exif, clear)
 
 
 def _webp(data: bytes) -> Head:

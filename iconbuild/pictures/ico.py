@@ -10,11 +10,10 @@ import struct
 from collections.abc import Sequence
 
 from iconbuild.errors import PictureError
+from iconbuild.model.artifact import MAX_ICO
 from iconbuild.pictures.encode import encode_deep
 from iconbuild.pictures.picture import Picture
 
-MAX_SIDE = 256
-"""Pixels: a side is one byte in the file, and 256 is written as 0."""
 _HEAD, _ENTRY = struct.Struct("<HHH"), struct.Struct("<BBBBHHII")
 _ICON, _NO_PALETTE, _PLANES, _BITS = 1, 0, 1, 32
 
@@ -24,12 +23,15 @@ def encode_ico(pictures: Sequence[Picture]) -> bytes:
 
     Raises PictureError where there are none, and where one is larger than 256 px.
     """
-    if not pictures or max(max(picture.size) for picture in pictures) > MAX_SIDE:
-        raise PictureError(f"a .ico file holds pictures of at most {MAX_SIDE} px, and at least one")
+    if not pictures:
+        raise PictureError("a .ico file holds at least one picture", remedy="name a size for it")
+    largest = max(max(picture.size) for picture in pictures)
+    if largest > MAX_ICO:
+        raise PictureError(f"a .ico file holds pictures of at most {MAX_ICO} px, not {largest}", remedy="scale it down")
     bodies = [encode_deep(picture) for picture in pictures]
     entries, at = [], _HEAD.size + _ENTRY.size * len(pictures)
     for picture, body in zip(pictures, bodies, strict=True):
-        width, height = (side % MAX_SIDE for side in picture.size)
+        width, height = (side % MAX_ICO for side in picture.size)
         entries.append(_ENTRY.pack(width, height, _NO_PALETTE, 0, _PLANES, _BITS, len(body), at))
         at += len(body)
     return b"".join((_HEAD.pack(0, _ICON, len(pictures)), *entries, *bodies))

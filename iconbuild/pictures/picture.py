@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PIL.Image import Image
+from PIL.Image import Image, new
 
 from iconbuild.pictures.plain import Color, flat, one_color
 
@@ -25,8 +25,10 @@ class Picture(NamedTuple):
         return self.pixels.size
 
     def smallest(self) -> Picture:
-        """The same picture as `picture_of` gives it."""
-        return self if self.color else picture_of(self.pixels)
+        """The same picture as `picture_of` gives it: what cannot be seen has no colour."""
+        if self.color and self.pixels.getextrema() != (0, 0):
+            return self
+        return picture_of(self.rgba())
 
     def outlined(self) -> Picture:
         """Its shape alone, in black."""
@@ -44,4 +46,6 @@ class Picture(NamedTuple):
 def picture_of(image: Image) -> Picture:
     """`image` (RGBA) in its smallest form."""
     color = one_color(image)
-    return Picture(image) if color is None else Picture(image.getchannel("A"), color)
+    if color:
+        return Picture(image.getchannel("A"), color)
+    return Picture(image if image.getbbox() else new("RGBA", image.size))

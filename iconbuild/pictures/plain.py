@@ -5,6 +5,8 @@ from __future__ import annotations
 from PIL import Image, ImageChops
 
 Color = tuple[int, int, int]
+SEEN = [0] + [255] * 255
+"""For `point`: a plane of alpha becomes the mask of all that can be seen at all."""
 
 
 def one_color(image: Image.Image) -> Color | None:

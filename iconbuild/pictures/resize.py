@@ -8,6 +8,7 @@ from PIL import Image
 
 from iconbuild.errors import PictureError
 from iconbuild.pictures.picture import Picture, picture_of
+from iconbuild.pictures.plain import SEEN
 
 MAX_SIZE = 4096
 _GAP = 2
@@ -19,9 +20,6 @@ _DRIFT = 0.005
 def resize(image: Image.Image, size: int) -> Image.Image:
     """`image` (RGBA) fitted into `size` x `size`; see `Pyramid.at`."""
     return Pyramid(picture_of(image)).at(size).rgba()
-
-
-_SEEN = [0] + [255] * 255
 
 
 class Pyramid:
@@ -58,7 +56,7 @@ class Pyramid:
         source = self._source(max(size))
         small = source.resize(size, Image.Resampling.LANCZOS)
         if picture.color:
-            return Picture(self._balanced(source, small), picture.color)
+            return Picture(self._balanced(source, small), picture.color).smallest()
         result = small.convert("RGBA")
         result.putalpha(self._balanced(source.getchannel("a"), small.getchannel("a")))
         return picture_of(result)
@@ -72,7 +70,7 @@ class Pyramid:
         from iconbuild.pictures.balance import lanczos
 
         # What is empty has no colour to be seen in, and stays empty.
-        return Image.composite(lanczos(source, small.size, total), small, small.point(_SEEN))
+        return Image.composite(lanczos(source, small.size, total), small, small.point(SEEN))
 
     @cached_property
     def _alpha(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import Image
 
-_SHOWN = [0] + [255] * 255
+from iconbuild.pictures.plain import SEEN
 
 
 def underpaint(image: Image.Image) -> Image.Image:
@@ -20,7 +20,7 @@ def underpaint(image: Image.Image) -> Image.Image:
         return Image.new("RGBA", image.size)
     if not hidden:
         return image
-    filled = _filled(image.convert("RGB"), alpha.point(_SHOWN))
+    filled = _filled(image.convert("RGB"), alpha.point(SEEN))
     filled.putalpha(alpha)
     return filled
 
@@ -32,7 +32,7 @@ def _filled(colors: Image.Image, known: Image.Image) -> Image.Image:
     layer = colors.copy()
     layer.putalpha(known)
     half = layer.convert("RGBa").reduce(2).convert("RGBA")
-    below = _filled(half.convert("RGB"), half.getchannel("A").point(_SHOWN))
+    below = _filled(half.convert("RGB"), half.getchannel("A").point(SEEN))
     filled = below.resize(colors.size, Image.Resampling.BILINEAR)
     filled.paste(colors, mask=known)
     return filled

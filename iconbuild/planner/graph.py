@@ -10,14 +10,24 @@ from iconbuild.model.manifest import FileSource, IconSpec, Manifest, OutputSpec
 from iconbuild.model.money import FREE, CostEstimate, Quote, total
 from iconbuild.model.ports import IconSet, Output, Provider, RefusedError, SetIcon, Toolbox, Wanted
 from iconbuild.model.values import ActionKey, Digest, Params
-from iconbuild.model.work import CANVAS, Action, Apply, Generate, Import, Plan, PlannedIcon, Target, Work
+from iconbuild.model.work import (
+    CANVAS,
+    CANVAS_VERSION,
+    Action,
+    Apply,
+    Generate,
+    Import,
+    Plan,
+    PlannedIcon,
+    Target,
+    Work,
+    canvas_side,
+)
 from iconbuild.planner.drawings import refuse_drawings
 from iconbuild.planner.order import by_reference
 from iconbuild.planner.paths import refuse_paths
 from iconbuild.planner.unbuilt import refuse_unbuilt
 from iconbuild.planner.words import who
-
-SIDE, LARGE_SIDE = 512, 1024
 
 
 class _Draft:
@@ -50,13 +60,13 @@ def plan(manifest: Manifest, files: Mapping[str, Digest], tools: Toolbox, *, com
     wishes = _wishes(manifest, tools.vocabulary.outputs, _icon_set(manifest, provider, icons, other), draft)
     draft.problems += refuse_unbuilt(manifest)
     draft.problems += refuse_drawings(manifest, wishes, sources, draft.actions, provider)
-    canvas = _canvas(wanted for _, wanted in wishes)
+    canvas = canvas_side(max((wanted.pixels for _, wanted in wishes), default=0))
     finished = _finished(manifest, sources, canvas, draft) if not draft.problems else {}
     targets = []
     for spec, wanted in wishes if not draft.problems else ():
         inputs = tuple(finished[pair] for pair in wanted.inputs)
         key = draft.add(Apply(spec.kind, spec.version, wanted.params), inputs, wanted.path, "files")
-        targets.append(Target(wanted.path, key, wanted.icon, spec.kind))
+        targets.append(Target(wanted.path, key, wanted.icon, spec.kind, wanted.bundle))
     draft.problems += refuse_paths(manifest, [(spec.where, wanted.path, wanted.icon) for spec, wanted in wishes])
     if draft.problems:
         raise ManifestError(draft.problems)
@@ -179,17 +189,12 @@ def _wishes(
     return wishes
 
 
-def _canvas(wishes: Iterable[Wanted]) -> int:
-    """The side on which steps work, in pixels: large only where an output asks for more than 512."""
-    return LARGE_SIDE if any(wanted.pixels > SIDE for wanted in wishes) else SIDE
-
-
 def _finished(
     manifest: Manifest, sources: Mapping[str, ActionKey], canvas: int, draft: _Draft
 ) -> dict[tuple[str, str], ActionKey]:
     """The last picture of each icon and theme; one action a step, so that what equal chains begin with is shared."""
     finished = {}
-    pixels = Apply(CANVAS, 1, Params({"side": canvas}))
+    pixels = Apply(CANVAS, CANVAS_VERSION, Params({"side": canvas}))
     for icon in manifest.icons:
         for theme in manifest.themes:
             pair = (icon.name, theme.name)

@@ -42,7 +42,7 @@ def _reason(plan: Plan, icon: PlannedIcon, verdict: Verdict, last: ActionKey | N
     if last == icon.source:
         if verdict.action == "generate":
             return "its picture is not in the cache"
-        return "its steps or outputs changed, or their results are not in the cache"
+        return "its steps or outputs changed, or are no longer cached"
     changes = compare(plan, icon.source, recall(last))
     if not changes:
         return "its recipe changed"

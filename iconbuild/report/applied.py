@@ -6,12 +6,12 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TextIO
 
-from iconbuild.model.retouch import Done, Job, Retouched
+from iconbuild.model.retouch import Reply, Retouch, Retouched
 from iconbuild.report.inert import inert
 from iconbuild.report.numbers import count, some
 from iconbuild.report.progress import Events, Plain, Silent
 from iconbuild.report.progress import choose as choose_progress
-from iconbuild.report.sizes import Size, sizes_line
+from iconbuild.report.sizes import Size, sizes_line, summed
 
 if TYPE_CHECKING:
     from iconbuild.model.retouch import Told
@@ -24,10 +24,10 @@ class Quietly:
     def begin(self, total: int) -> None:
         """Nothing."""
 
-    def started(self, job: Job) -> None:
+    def started(self, job: Retouch) -> None:
         """Nothing."""
 
-    def finished(self, done: Done) -> None:
+    def finished(self, done: Reply) -> None:
         """Nothing."""
 
     def end(self) -> None:
@@ -45,7 +45,7 @@ class Lines(Quietly):
         """Remember how many pictures there are."""
         self._total = total
 
-    def finished(self, done: Done) -> None:
+    def finished(self, done: Reply) -> None:
         """The picture, and why it failed if it did."""
         self._done += 1
         print(f"[{self._done}/{self._total}] {_words(done)}", file=self._stream, flush=True)
@@ -61,7 +61,7 @@ class Bar(Quietly):
         """Show the bar."""
         self._bars.begin(total)
 
-    def finished(self, done: Done) -> None:
+    def finished(self, done: Reply) -> None:
         """One further."""
         self._bars.advance(_words(done) if done.error else "")
 
@@ -80,16 +80,16 @@ class Stream(Quietly):
         """`planned`."""
         self._event("planned", actions=total)
 
-    def started(self, job: Job) -> None:
+    def started(self, job: Retouch) -> None:
         """`started`."""
         self._event("started", file=job.source)
 
-    def finished(self, done: Done) -> None:
+    def finished(self, done: Reply) -> None:
         """`finished`, with its files by what became of them, or `failed`."""
         if done.error:
             self._event("failed", **failure_json(done))
         else:
-            self._event("finished", file=done.source, files=[made._asdict() for made in done.files])
+            self._event("finished", file=done.source, files=[file._asdict() for file in done.files])
 
 
 def choose(mode: str, *, quiet: bool, events: bool) -> Told:
@@ -107,7 +107,7 @@ def choose(mode: str, *, quiet: bool, events: bool) -> Told:
     return Bar(chosen)
 
 
-def _words(done: Done) -> str:
+def _words(done: Reply) -> str:
     return inert(done.source) + (f": failed: {inert(done.error)}" if done.error else "")
 
 
@@ -143,16 +143,11 @@ def applied_json(came: Retouched) -> dict[str, object]:
     return {"command": "apply", "result": result, "exit_code": came.exit_code}
 
 
-def failure_json(done: Done) -> dict[str, str]:
+def failure_json(done: Reply) -> dict[str, str]:
     """A picture that failed."""
     return {"file": done.source, "error": done.error, "remedy": done.remedy}
 
 
 def _sizes(came: Retouched) -> Mapping[str, Size]:
     """Files and bytes of each format that are in place now."""
-    found: dict[str, Size] = {}
-    for made in (made for done in came.done for made in done.files):
-        files, total = found.get(made.format, (0, 0))
-        if made.state != "kept":
-            found[made.format] = Size(files + 1, total + made.size)
-    return found
+    return summed((file.format, file.size) for one in came.done for file in one.files if file.state != "kept")

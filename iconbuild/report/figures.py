@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from iconbuild.model.artifact import REMARKS, WARNINGS
 from iconbuild.model.money import CostEstimate, Quote, total
 from iconbuild.model.ports import Provider
 from iconbuild.model.session import Built, Preview
@@ -87,6 +89,7 @@ def build_json(built: Built, provider: Provider) -> dict[str, object]:
             for failure in outcome.failures
         ],
         "skipped": [action.label for action in outcome.skipped],
+        "warnings": [{"name": name, "warning": sentence} for name, sentence in said(built)],
         "written": list(emitted.written),
         "unchanged": emitted.unchanged,
         "sizes": {kind: size._asdict() for kind, size in sizes(built).items()},
@@ -98,6 +101,15 @@ def build_json(built: Built, provider: Provider) -> dict[str, object]:
     }
     data["exit_code"] = built.exit_code
     return data
+
+
+def said(built: Built) -> Iterator[tuple[str, str]]:
+    """What providers and steps said of pictures made now: the label of a picture and a sentence."""
+    for key, artifact in built.outcome.results.items():
+        action = built.preview.plan.actions[key]
+        facts = {"generation": WARNINGS, "steps": REMARKS}.get(action.pool)
+        words = artifact.facts.get(facts) if facts else None
+        yield from ((action.label, str(word)) for word in (words if isinstance(words, (list, tuple)) else ()))
 
 
 def plain_seconds(seconds: float) -> int | float:

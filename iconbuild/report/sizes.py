@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from iconbuild.model.session import Built
@@ -31,13 +31,16 @@ def sizes(built: Built) -> dict[str, Size]:
     Files that somebody edited and files that could not be made are not counted; nothing is after `--check`.
     """
     absent = {*built.emitted.kept, *built.emitted.missing}
+    stamps = ((target.path, built.stamps.get(target.path)) for target in asked_for(built))
+    return summed((path.rpartition(".")[2], stamp[0]) for path, stamp in stamps if stamp and path not in absent)
+
+
+def summed(files: Iterable[tuple[str, int]]) -> dict[str, Size]:
+    """Files, each by its format and its bytes, by format in the order in which they come first."""
     found: dict[str, Size] = {}
-    for target in asked_for(built):
-        stamp = built.stamps.get(target.path)
-        if stamp is not None and target.path not in absent:
-            kind = target.path.rpartition(".")[2]
-            files, total = found.get(kind, (0, 0))
-            found[kind] = Size(files + 1, total + stamp[0])
+    for kind, size in files:
+        before = found.get(kind, Size(0, 0))
+        found[kind] = Size(before.files + 1, before.bytes + size)
     return found
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator, Sequence
 
 from iconbuild.disk import cannot
 from iconbuild.errors import PictureError, UsageError
-from iconbuild.model.retouch import Found
+from iconbuild.model.retouch import Picked
+from iconbuild.pictures.artwork import read_picture
 
 SUFFIXES = (".png", ".webp", ".jpg", ".jpeg", ".svg")
 """What is looked for in folders, in any case."""
-MAX_BYTES = 32 << 20
-"""The decoder's limit; a larger file is not even read."""
 
 
-def find(words: Sequence[str], out_dir: str | None) -> tuple[list[Found], int]:
+def find(words: Sequence[str], out_dir: str | None) -> tuple[list[Picked], int]:
     """The pictures that `words` name, and how many symbolic links inside folders were left out.
 
     A file is meant as it is. A folder means the pictures below it, sorted, but for hidden ones, links, and what lies in
@@ -25,11 +23,11 @@ def find(words: Sequence[str], out_dir: str | None) -> tuple[list[Found], int]:
     """
     _refuse_missing([word for word in words if not os.path.lexists(word)])
     out = _stat(out_dir)
-    found: dict[tuple[str, str], Found] = {}
+    found: dict[tuple[str, str], Picked] = {}
     links = 0
     for word in words:
         if not os.path.isdir(word):
-            pictures = [Found(word, os.path.basename(word))]
+            pictures = [Picked(word, os.path.basename(word))]
         elif out and os.path.samestat(os.stat(word), out):
             raise UsageError(
                 f"`{word}` is both read and written: the next run would take its files for pictures to work on",
@@ -46,25 +44,14 @@ def find(words: Sequence[str], out_dir: str | None) -> tuple[list[Found], int]:
     return list(found.values()), links
 
 
-def read_picture(path: str) -> bytes:
-    """The bytes of a regular file, in bounds; links and devices are refused. Raises PictureError; nothing can hang."""
+def bytes_of(path: str) -> bytes:
+    """The bytes of a picture, in bounds. Raises PictureError, also for symbolic links and devices; nothing can hang."""
     try:
-        _refuse(os.lstat(path))  # opening some devices already does something, so a file is looked at before that
-        opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(opened, "rb") as file:
-            _refuse(os.fstat(opened))
-            return file.read(MAX_BYTES + 1)
+        if os.path.islink(path):
+            raise PictureError("it is a symbolic link", remedy="name the file that it leads to")
+        return read_picture(path, "it")[0]
     except OSError as error:
         raise PictureError(f"it cannot be read: {error.strerror}") from error
-
-
-def _refuse(info: os.stat_result) -> None:
-    if stat.S_ISLNK(info.st_mode):
-        raise PictureError("it is a symbolic link", remedy="name the file that it leads to")
-    if not stat.S_ISREG(info.st_mode):
-        raise PictureError("it is not a regular file")
-    if info.st_size > MAX_BYTES:
-        raise PictureError(f"it has {info.st_size:,} bytes, the limit is {MAX_BYTES:,}", remedy="export it smaller")
 
 
 def _refuse_missing(missing: Sequence[str]) -> None:
@@ -77,7 +64,7 @@ def _listed(words: Sequence[str]) -> str:
     return ", ".join(f"`{word}`" for word in words[:3]) + more
 
 
-def _below(folder: str, out: os.stat_result | None) -> tuple[list[Found], int]:
+def _below(folder: str, out: os.stat_result | None) -> tuple[list[Picked], int]:
     pictures, links = [], 0
     waiting = [""]
     while waiting:
@@ -91,7 +78,7 @@ def _below(folder: str, out: os.stat_result | None) -> tuple[list[Found], int]:
                 if not (out and os.path.samestat(entry.stat(), out)):
                     folders.append(name)
             elif entry.name.lower().endswith(SUFFIXES) and entry.is_file():
-                pictures.append(Found(os.path.join(folder, name), name))
+                pictures.append(Picked(os.path.join(folder, name), name))
         waiting += reversed(folders)
     return pictures, links
 

@@ -1,44 +1,49 @@
-"""Found pictures and what is asked become jobs: which files each picture makes; no two of them one file."""
+"""Picked pictures and what is asked become jobs: which files each picture makes; no two of them one file."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from unicodedata import normalize
 
 from iconbuild.errors import UsageError
-from iconbuild.model.retouch import Asked, File, Found, Job
+from iconbuild.model.retouch import Asked, File, Picked, Retouch
 
 OWN = {".png": "png", ".webp": "webp"}
 """The format that a picture keeps; every other becomes a PNG."""
 _LONGEST_NAME = 255
 
 
-def pair(pictures: Sequence[Found], asked: Asked) -> list[Job]:
+def pair(pictures: Sequence[Picked], asked: Asked) -> list[Retouch]:
     """A job for each picture, in their order.
 
-    Raises UsageError where two pictures would make one file (names compared without case), where a file would be
-    written over a picture that is read, and where a picture cannot be replaced by one of its own format.
+    Raises UsageError where two pictures would make one file, where a file would be written over a picture that is read
+    (both with names compared without case), and where a picture cannot be replaced by one of its own format.
     """
-    made = [_in_place(found) if asked.out_dir is None else _job(found, asked, asked.out_dir) for found in pictures]
-    _refuse_rivals(made, in_place=asked.out_dir is None)
-    return made
+    if asked.out_dir is None:
+        jobs = [_in_place(picked) for picked in pictures]
+        _refuse_rivals(jobs, str)  # these files are there already, so case does tell them apart
+    else:
+        jobs = [_job(picked, asked, asked.out_dir) for picked in pictures]
+        _refuse_rivals(jobs, _fold)
+        _refuse_overwriting(jobs)
+    return jobs
 
 
-def _in_place(found: Found) -> Job:
-    folder, name = os.path.split(found.path)
+def _in_place(picked: Picked) -> Retouch:
+    folder, name = os.path.split(picked.path)
     own = OWN.get(os.path.splitext(name)[1].lower())
     if own is None:
         raise UsageError(
-            f"`{found.path}` cannot be replaced: only PNG and WebP can be written as what they were",
+            f"`{picked.path}` cannot be replaced: only PNG and WebP can be written as what they were",
             remedy="name the files that are meant, or give an --out-dir",
         )
-    return Job(found.path, folder or ".", (File(name, own),))
+    return Retouch(picked.path, folder or ".", (File(name, own),))
 
 
-def _job(found: Found, asked: Asked, out_dir: str) -> Job:
-    return Job(found.path, out_dir, tuple(_files(found.name, asked)))
+def _job(picked: Picked, asked: Asked, out_dir: str) -> Retouch:
+    return Retouch(picked.path, out_dir, tuple(_files(picked.name, asked)))
 
 
 def _files(name: str, asked: Asked) -> Iterator[File]:
@@ -55,27 +60,33 @@ def _files(name: str, asked: Asked) -> Iterator[File]:
                 yield File(f"{stem}-{size}.{kind}", kind, (size,))
 
 
-def _refuse_rivals(made: Iterable[Job], *, in_place: bool) -> None:
+def _refuse_rivals(jobs: Sequence[Retouch], key: Callable[[str], str]) -> None:
     real = cache(os.path.realpath)
-    read: dict[str, str] = {}
-    for job in made:
-        folder, name = os.path.split(job.source)
-        read.setdefault(_fold(os.path.join(real(folder), name)), job.source)
     owners: dict[str, str] = {}
-    for job in made:
+    for job in jobs:
         for file in job.files:
             shown = os.path.join(job.root, file.path)
             _refuse_long(shown)
-            key = _fold(os.path.join(real(job.root), file.path))
-            other = owners.setdefault(key, job.source)
+            other = owners.setdefault(key(os.path.join(real(job.root), file.path)), job.source)
             if other != job.source:
                 raise UsageError(
                     f"`{other}` and `{job.source}` would both become `{shown}`",
                     remedy="name the folder above both, or work on them one after the other",
                 )
-            if key in read and not in_place:
+
+
+def _refuse_overwriting(jobs: Sequence[Retouch]) -> None:
+    real = cache(os.path.realpath)
+    read: dict[str, str] = {}
+    for job in jobs:
+        folder, name = os.path.split(job.source)
+        read.setdefault(_fold(os.path.join(real(folder), name)), job.source)
+    for job in jobs:
+        for file in job.files:
+            over = read.get(_fold(os.path.join(real(job.root), file.path)))
+            if over is not None:
                 raise UsageError(
-                    f"`{shown}` would be written over `{read[key]}`, which is read",
+                    f"`{os.path.join(job.root, file.path)}` would be written over `{over}`, which is read",
                     remedy="choose another --out-dir, or --in-place",
                 )
 

@@ -13,14 +13,16 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from queue import SimpleQueue
+from threading import Thread
 from typing import IO, NamedTuple
 
-from iconbuild.model.retouch import Done, File, Job, Made
+from iconbuild.model.retouch import File, Placed, Reply, Retouch
 
 _AHEAD = 2
 """Jobs that a process holds: one in work and one that waits, so that it never does. On Ctrl-C both are done."""
 _WORTH_IT = 8
-"""Pictures from which a process of its own pays, which takes a tenth of a second to begin."""
+"""Pictures from which processes pay, each of which takes a tenth of a second to begin."""
 _MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(128 << 20)}
 """Bytes. The C library of Linux would hand every picture's memory back and ask for it anew: a sixth of the time."""
 
@@ -28,19 +30,18 @@ _MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": st
 class Crew(NamedTuple):
     """How to do a job here, and how to start a process that does them elsewhere: Python code, and its first line."""
 
-    here: Callable[[Job], Done]
+    here: Callable[[Retouch], Reply]
     code: str
     order: str
 
 
 def work(
-    jobs: Sequence[Job], crew: Crew, count: int, started: Callable[[Job], None], stopping: Callable[[], bool]
-) -> Iterator[Done]:
+    jobs: Sequence[Retouch], crew: Crew, count: int, started: Callable[[Retouch], None], stopping: Callable[[], bool]
+) -> Iterator[Reply]:
     """What came of each job, as it comes. No new one is begun once `stopping` says so; those begun are told."""
     left = deque(jobs)
-    count = min(count, len(jobs) // _WORTH_IT)
-    if count > 0 and sys.executable:
-        with _Others(crew, count) as others:
+    if count > 0 and len(jobs) >= _WORTH_IT and sys.executable:
+        with _Others(crew, min(count, len(jobs))) as others:
             yield from others.work(left, started, stopping)
     while left and not stopping():
         job = left.popleft()
@@ -48,15 +49,31 @@ def work(
         yield crew.here(job)
 
 
-def serve(do: Callable[[Job], Done], lines: Iterable[str], out: IO[str]) -> None:
+def serve(do: Callable[[Retouch], Reply], lines: Iterable[str], out: IO[str]) -> None:
     """The other side: it says that it is there; then a line is a job, its answer a line, until there are no more."""
     out.write("ready\n")
     out.flush()
-    for line in lines:
+    for line in _as_they_come(lines):
         source, root, files = json.loads(line)
-        done = do(Job(source, root, tuple(File(path, kind, tuple(sizes)) for path, kind, sizes in files)))
+        done = do(Retouch(source, root, tuple(File(path, kind, tuple(sizes)) for path, kind, sizes in files)))
         out.write(json.dumps(done[1:]) + "\n")
         out.flush()
+
+
+def _as_they_come(lines: Iterable[str]) -> Iterator[str]:
+    """`lines`, always read on: who writes them never waits for one who waits for an answer to be read."""
+    waiting: SimpleQueue[str | None] = SimpleQueue()
+
+    def listen() -> None:
+        try:
+            for line in lines:
+                waiting.put(line)
+        finally:
+            waiting.put(None)
+
+    Thread(target=listen, daemon=True).start()
+    while (line := waiting.get()) is not None:
+        yield line
 
 
 class _Other:
@@ -75,16 +92,16 @@ class _Other:
         assert self.process.stdin
         assert self.process.stdout
         self.orders, self.answers = self.process.stdin, self.process.stdout
-        self.jobs: deque[Job] = deque()
+        self.jobs: deque[Retouch] = deque()
         self.ready = False
         self._rest = b""
         self._send(crew.order)
 
-    def give(self, job: Job) -> None:
+    def give(self, job: Retouch) -> None:
         self.jobs.append(job)
         self._send(json.dumps(job))
 
-    def heard(self) -> list[Done] | None:
+    def heard(self) -> list[Reply] | None:
         """What it has answered since; None once it is gone."""
         data = self.answers.read1(1 << 16)  # type: ignore[attr-defined]
         if not data:
@@ -131,7 +148,9 @@ class _Others:
             other.end()
         self._selector.close()
 
-    def work(self, left: deque[Job], started: Callable[[Job], None], stopping: Callable[[], bool]) -> Iterator[Done]:
+    def work(
+        self, left: deque[Retouch], started: Callable[[Retouch], None], stopping: Callable[[], bool]
+    ) -> Iterator[Reply]:
         """Until all is done that can be; what nobody could be found for stays in `left`."""
         while True:
             for other in self._known:
@@ -153,13 +172,13 @@ class _Others:
         self._known.append(other)
         self._selector.register(other.answers, selectors.EVENT_READ, other)
 
-    def _lost(self, other: _Other, left: deque[Job]) -> Iterator[Done]:
+    def _lost(self, other: _Other, left: deque[Retouch]) -> Iterator[Reply]:
         """A process that ended before its work did: the job that it was at has failed, another one does the rest."""
         self._selector.unregister(other.answers)
         self._known.remove(other)
         code = other.end()
         if other.ready and other.jobs:
-            yield Done(other.jobs.popleft().source, error=f"the process that worked on it ended ({_ended(code)})")
+            yield Reply(other.jobs.popleft().source, error=f"the process that worked on it ended ({_ended(code)})")
         left.extendleft(reversed(other.jobs))
         if other.ready and left:
             self._start()
@@ -169,6 +188,6 @@ def _ended(code: int) -> str:
     return f"signal {-code}" if code < 0 else f"exit code {code}"
 
 
-def _done(job: Job, line: bytes) -> Done:
-    files, *why = json.loads(line)
-    return Done(job.source, tuple(Made(*made) for made in files), *why)
+def _done(job: Retouch, line: bytes) -> Reply:
+    files, error, remedy, fatal, remarks = json.loads(line)
+    return Reply(job.source, tuple(Placed(*file) for file in files), error, remedy, fatal, tuple(remarks))

@@ -18,6 +18,10 @@ _CLEAN = 3.0
 """Levels of difference from the background that count as none: rounding and faint noise."""
 _OVER = 1.1
 """How much further from the background than the inside an edge has to be to count as a line of its own."""
+_OTHER = 48
+"""Levels by which an edge has to miss the colour of the inside to be of another part: no noise strays so far."""
+_SHADE = 8
+"""Levels between neighbours in a gradient or soft shadow, which are of one area."""
 
 
 class Backdrop(NamedTuple):
@@ -100,24 +104,41 @@ def _unmixed(
     source[thin] = _strongest(flat, source[thin], backdrop.color, width)
     beside = _strongest(flat, at, backdrop.color, width)
     stronger, strong = _apart(flat[beside], backdrop.color), _apart(flat[source], backdrop.color)
-    lined = np.flatnonzero(stronger > _OVER * strong + backdrop.clear)
+    lines = stronger > _OVER * strong + backdrop.clear
+    lines |= _rest(flat[at, :3] - backdrop.color, flat[source, :3] - backdrop.color) > _OTHER
+    lined = np.flatnonzero(lines)
     line = _strongest(flat, beside[lined], backdrop.color, width)
-    fits = _is_of_line(flat[at[lined]], flat[source[lined]], flat[line], backdrop)
+    area = _is_of_area(flat, source[lined], backdrop, width)
+    fits = _is_of_line(flat[at[lined]], flat[source[lined]], area, flat[line], backdrop)
     source[lined[fits]] = line[fits]
     share = _share(flat[at, :3] - backdrop.color, flat[source, :3] - backdrop.color)
     return np.clip(share, 0, 1), flat[source, :3]
 
 
-def _is_of_line(here: Pixels, inside: Pixels, line: Pixels, backdrop: Backdrop) -> Mask:
-    """Which pixels are rather a mixture of background and line than of background and what is inside, or that alone."""
+def _is_of_area(flat: Pixels, at: Indices, backdrop: Backdrop, width: int) -> Mask:
+    """Which pixels have two more like themselves around them: a colour of its own, and no mixture in a notch."""
+    near = flat[_around(at, (len(flat) // width, width)), :3].astype(np.int16)
+    alike = np.abs(near - flat[at, None, :3]).max(axis=2) <= _SHADE + backdrop.noise
+    area: Mask = np.count_nonzero(alike, axis=1) >= 3
+    return area
+
+
+def _is_of_line(here: Pixels, inside: Pixels, area: Mask, line: Pixels, backdrop: Backdrop) -> Mask:
+    """Which pixels are rather a mixture of background and line than of background and what is inside, or that alone.
+
+    What is inside is only known for sure where it is an `area`.
+    """
     mixed = here[:, :3] - backdrop.color
-    rests = []
-    for front in (inside, line):
-        way = front[:, :3] - backdrop.color
-        rests.append(np.abs(mixed - _share(mixed, way)[:, None] * way).max(axis=1))
-    is_inside = np.abs(mixed - (inside[:, :3] - backdrop.color)).max(axis=1) <= backdrop.clear
+    rests = [_rest(mixed, front[:, :3] - backdrop.color) for front in (inside, line)]
+    is_inside = area & (np.abs(mixed - (inside[:, :3] - backdrop.color)).max(axis=1) <= backdrop.clear)
     fits: Mask = ~is_inside & (rests[1] <= rests[0] + backdrop.clear)
     return fits
+
+
+def _rest(here: Values, front: Values) -> Values:
+    """By how many levels `here` is more than a share of `front`, both n x 3 as differences from the background."""
+    rest: Values = np.abs(here - _share(here, front)[:, None] * front).max(axis=1)
+    return rest
 
 
 def _share(here: Values, front: Values) -> Values:

@@ -82,19 +82,19 @@ def premultiplied(levels: Levels) -> Image.Image:
     )
 
 
-def highest(levels: Any, reach: int = 1) -> Any:
-    """The highest of the pixels up to `reach` rows and columns away."""
-    return _around(levels, reach, np.maximum)
+def highest(levels: Any, reach: int = 1, axes: tuple[int, ...] = (0, 1)) -> Any:
+    """The highest of the pixels up to `reach` rows (axis 0) and columns (axis 1) away."""
+    return _around(levels, reach, axes, np.maximum)
 
 
-def lowest(levels: Any, reach: int = 1) -> Any:
-    """The lowest of the pixels up to `reach` rows and columns away."""
-    return _around(levels, reach, np.minimum)
+def lowest(levels: Any, reach: int = 1, axes: tuple[int, ...] = (0, 1)) -> Any:
+    """The lowest of the pixels up to `reach` rows (axis 0) and columns (axis 1) away."""
+    return _around(levels, reach, axes, np.minimum)
 
 
-def _around(levels: Any, reach: int, best: np.ufunc) -> Any:
+def _around(levels: Any, reach: int, axes: tuple[int, ...], best: np.ufunc) -> Any:
     """By whole rows, and in steps that double: far faster than Pillow's rank filters, and other threads go on."""
-    for axis in (0, 1):
+    for axis in axes:
         done = 0
         while done < reach:
             step = min(done + 1, reach - done)

@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from iconbuild.pictures.picture import Picture, picture_of
+from iconbuild.pictures.plain import SEEN
 from iconbuild.steps.bleed import with_alpha
 from iconbuild.steps.distance import coverage, offset, signed_distance
 from iconbuild.steps.layers import by_layer, layered
@@ -24,6 +25,10 @@ _RAMP = np.float32(1 / 3)
 """Slope of an edge, in full steps a pixel, on its way through 8 bits to twice the size: neither cut off nor coarse."""
 _NOISE, _SURE = np.float32(0.18), np.float32(0.3)
 """A contour moved there and back differs by less than the one without a cause, by more than the other with one."""
+_SWING = 1.4
+"""How far from a step in it, in sigmas, a blurred outline starts to swing to the other side."""
+_WAVE = np.float32(127)
+"""Levels up to which such a swing is taken back; what changes by twice as many is no swing."""
 
 
 def gaussian(alpha: Image.Image, strength: float) -> Image.Image:
@@ -33,10 +38,11 @@ def gaussian(alpha: Image.Image, strength: float) -> Image.Image:
 
 def contour(alpha: Image.Image, strength: float) -> Image.Image:
     """The outline blurred with sigma 0.6 x strength, then made steep again: corners get round, edges stay crisp."""
+    sigma = 0.6 * strength
 
     def shape(layer: Image.Image) -> Image.Image:
-        blurred, slope = outline_blur(to_plane(layer), 0.6 * strength)
-        return to_image(_steep(blurred, max(1.0, 1 / slope)))
+        blurred, slope = outline_blur(to_plane(layer), sigma)
+        return _without_waves(to_image(_steep(blurred, max(1.0, 1 / slope))), layer, _SWING * sigma)
 
     return by_layer(alpha, shape, ceil(strength) + 1)
 
@@ -52,12 +58,28 @@ def supersample(alpha: Image.Image, strength: float) -> Image.Image:
         twice = wide.resize((layer.width * 2, layer.height * 2), Image.Resampling.BILINEAR)
         sampled = twice.point(cut).reduce(2)
         if sigma >= 0.75:
-            return sampled
+            return _without_waves(sampled, layer, _SWING * sigma)
         # Two samples a pixel know less than 8 bits: what is hardly blurred is better off with what it has.
         plain = to_image(_steep(blurred, max(1.0, 1 / slope)))
-        return Image.blend(plain, sampled, max(0.0, 2 * sigma - 0.5))
+        return _without_waves(Image.blend(plain, sampled, max(0.0, 2 * sigma - 0.5)), layer, _SWING * sigma)
 
     return by_layer(alpha, shape, ceil(0.6 * strength) + 1)
+
+
+def _without_waves(after: Image.Image, before: Image.Image, reach: float) -> Image.Image:
+    """`after` (mode L) between the pixels of `before` up to `reach` away in the same row, and in the same column.
+
+    A blur that keeps circles as they are overshoots: where an outline steps aside by a pixel, it swings by 0.03 pixels
+    to the other side before and after, and next to a right angle it bulges by half a pixel. In an even row or column
+    this would be seen, and variation would grow. What is too thin for the blur has to go all the same.
+    """
+    old, new = np.asarray(before), np.asarray(after)
+    low, high = ([best(old, max(1, round(reach)), (axis,)) for axis in (0, 1)] for best in (lowest, highest))
+    kept: Levels = np.minimum(np.maximum(new, np.maximum(*low)), np.minimum(*high))
+    at = np.flatnonzero(kept != new)
+    plain, waved = (plane.reshape(-1)[at].astype(np.float32) for plane in (kept, new))
+    kept.reshape(-1)[at] = np.rint(waved + (plain - waved) * np.clip(2 - np.abs(plain - waved) / _WAVE, 0, 1))
+    return Image.fromarray(kept)
 
 
 def _steep(plane: Plane, gain: float) -> Plane:
@@ -82,7 +104,8 @@ def morphological(alpha: Image.Image, strength: float) -> Image.Image:
         change += crisp * (drawn - before)
         # What is taken or filled is no wider than the disc: a pixel cannot change by more than that.
         np.clip(change, np.float32(-2 * radius), np.float32(2 * radius), out=change)
-        return to_image(before + change * np.clip((np.abs(change) - _NOISE) / (_SURE - _NOISE), 0, 1))
+        moved = to_image(before + change * np.clip((np.abs(change) - _NOISE) / (_SURE - _NOISE), 0, 1))
+        return _without_waves(moved, layer, ceil(radius))
 
     return by_layer(alpha, shape, ceil(2 * radius) + 1)
 
@@ -105,7 +128,7 @@ def selective(picture: Picture, strength: float) -> Picture:
     before = picture.pixels.convert("RGBa")
     after = Image.composite(before.filter(blur), before, band).convert("RGBA")
     # Outside the band nothing was changed: 8 bits of premultiplied colour shall not cost it anything either.
-    return picture_of(Image.composite(after, picture.pixels, band.point([0] + [255] * 255)))
+    return picture_of(Image.composite(after, picture.pixels, band.point(SEEN)))
 
 
 def _band(alpha: Image.Image, reach: int) -> Image.Image:

@@ -9,11 +9,13 @@ from PIL import Image
 from iconbuild.pictures.picture import Picture, picture_of
 from iconbuild.steps.bleed import Mask, grown, spread
 from iconbuild.steps.distance import around, coverage, signed_distance
-from iconbuild.steps.inwards import DEPTH, inner, is_deep
+from iconbuild.steps.inwards import DEPTH, Indices, inner, is_deep
 from iconbuild.steps.layers import flat_levels
 from iconbuild.steps.planes import Plane
 
 Levels = NDArray[np.uint8]
+_HAIR = 4
+"""The most that alpha may rise in a pixel that keeps its colour, if it had as much before."""
 _FULL = 250
 """The highest alpha of a layer of tone; what is denser is a full layer."""
 
@@ -52,8 +54,10 @@ def _grown(levels: Levels, tones: tuple[int, ...], shift: float, colors: Levels 
         new = levels.copy()
         new.reshape(-1)[at] = np.maximum(edge, levels.reshape(-1)[at])
     if colors is not None:
-        rises, line = new.reshape(-1)[at] > levels.reshape(-1)[at], levels.shape[1]
-        there, here = np.divmod(source[rises], line), np.divmod(at[rises], line)
+        before = levels.reshape(-1)[at]
+        # A rise by a hair leaves a pixel its own colour: it would turn into its neighbour for all to see.
+        rises = new.reshape(-1)[at] - before > np.minimum(before, _HAIR)
+        there, here = (np.divmod(places[rises], levels.shape[1]) for places in (source, at))
         colors[here] = colors[there]
     return new
 
@@ -63,17 +67,21 @@ def _shrunk(levels: Levels, tones: tuple[int, ...], shift: float, colors: Levels
     distance = _field(levels, shift)
     cover = coverage(distance, -shift)
     left = cover * 255
+    layers = _layers(levels, tones)
     if not _is_full(levels, distance, tones):
         at = np.flatnonzero((np.abs(distance + shift) < 1) & (levels > 0))
-        cap = np.maximum(_cap(levels, distance, inner(distance, at), tones), levels.reshape(-1)[at])
+        source = inner(distance, at)
+        cap = np.maximum(_cap(levels, distance, source, tones), levels.reshape(-1)[at])
         left.reshape(-1)[at] = _edge(cap, -shift - distance.reshape(-1)[at])
-    for layer, lift in _layers(levels, tones):
+        if colors is not None and layers:
+            _take_out(colors, levels, layers[0][0], at, source)
+    for layer, lift in layers:
         # Two pixels more than where it is flat: over its own edge and that of what lies on it.
         wide = grown(grown(layer)).astype(np.float32)
         under = coverage(signed_distance(np.maximum(_plane(levels), wide), shift + 0.5), -shift)
         light = lift * np.maximum(np.maximum(under, wide) - cover, 0)
         if colors is not None:
-            _bring_to_light(colors, layer, (light > left) & (levels > 0), shift)
+            _bring_to_light(colors, layer, light * (levels > 0), left, shift)
         left += light
     return np.minimum(_rounded(left), levels)
 
@@ -96,7 +104,7 @@ def _is_full(levels: Levels, distance: Plane, tones: tuple[int, ...]) -> bool:
     return not tones and not ((levels <= _FULL) & (distance <= -DEPTH)).any()
 
 
-def _cap(levels: Levels, distance: Plane, source: NDArray[np.intp], tones: tuple[int, ...]) -> Plane:
+def _cap(levels: Levels, distance: Plane, source: Indices, tones: tuple[int, ...]) -> Plane:
     """The alpha (0..255) that the shape has at `source`.
 
     Full where that is so thin that its alpha only says how much of the pixel it covers, unless it is that of a layer.
@@ -122,12 +130,22 @@ def _layers(levels: Levels, tones: tuple[int, ...]) -> list[tuple[Mask, int]]:
     return found[::-1]
 
 
-def _bring_to_light(colors: Levels, layer: Mask, lit: Mask, shift: float) -> None:
-    """Give the pixels `lit` the colour of `layer`, which lies beside them."""
-    wanted = lit & ~layer
+def _take_out(colors: Levels, levels: Levels, layer: Mask, at: Indices, source: Indices) -> None:
+    """Give the flat indices `at`, where a line ends on a `layer` that is mixed into it, the line's own colour."""
+    beside = (grown(grown(layer)) & ~layer).reshape(-1)[at]
+    mixed = beside & (levels.reshape(-1)[at] < levels.reshape(-1)[source])
+    line = levels.shape[1]
+    there, here = np.divmod(source[mixed], line), np.divmod(at[mixed], line)
+    colors[here] = colors[there]
+
+
+def _bring_to_light(colors: Levels, layer: Mask, light: Plane, left: Plane, shift: float) -> None:
+    """Mix into `colors` that of `layer`, which lies beside them, by its alpha `light` to that of what is `left`."""
+    wanted = (light > 0) & ~layer
     filled, known = spread(colors.astype(np.float32), layer, wanted, int(2 * shift) + 6)
-    change = wanted & known
-    colors[change] = np.rint(filled[change])
+    change = np.nonzero(wanted & known)
+    share = (light[change] / (light[change] + left[change]))[:, None]
+    colors[change] = np.rint(colors[change] * (1 - share) + filled[change] * share)
 
 
 def _plane(levels: Levels) -> Plane:

@@ -16,10 +16,10 @@ from iconbuild.model.ports import Step
 from iconbuild.model.values import Json, Params
 from iconbuild.pictures.chain import run_step, run_steps, stepped
 from iconbuild.pictures.decode import open_picture
-from iconbuild.pictures.encode import encode_fast
+from iconbuild.pictures.encode import encode_fast, encode_picture
 from iconbuild.pictures.picture import Picture, picture_of
 from iconbuild.steps.registry import STEPS
-from tests.steps.shapes import BLUE, disc, on_ground, ring, two_colors
+from tests.steps.shapes import BLUE, disc, on_ground, picture, ring, two_colors
 
 PAINT: Json = "#0f172a"
 PICTURES = {
@@ -49,7 +49,7 @@ def outcome(run: Callable[..., Picture], picture: Picture, steps: list[tuple[Ste
         result = run(picture, steps)
     except PictureError as error:
         return str(error)
-    return result.color, result.rgba().convert("RGBa").tobytes()
+    return result.color, result.pixels.mode, encode_picture(result, "webp"), encode_picture(result, "png")
 
 
 @pytest.mark.parametrize("kind", sorted(PICTURES))
@@ -57,28 +57,36 @@ def outcome(run: Callable[..., Picture], picture: Picture, steps: list[tuple[Ste
 @pytest.mark.parametrize("paint", [PAINT, {"color": "#0f172a", "mode": "tint"}])
 def test_colours_that_are_painted_over_are_left_out_without_a_trace(kind: str, percent: int, paint: Json) -> None:
     steps = bound(("crop", percent), ("recolor", paint), ("thickness", 2))
-    picture = picture_of(PICTURES[kind])
-    assert outcome(run_steps, picture, steps) == outcome(kept_between, picture, steps)
+    start = picture_of(PICTURES[kind])
+    assert outcome(run_steps, start, steps) == outcome(kept_between, start, steps)
 
 
-@given(st.lists(st.sampled_from(["crop", "recolor", "thickness", "smooth"]), max_size=4), st.integers(1, 9))
+@given(st.lists(st.sampled_from(["crop", "recolor", "thickness", "smooth"]), max_size=4), st.integers(-10, 10))
 @settings(max_examples=30, deadline=None)
 def test_a_chain_is_its_steps_one_by_one(names: list[str], strength: int) -> None:
-    steps = bound(*((name, PAINT if name == "recolor" else strength) for name in names))
-    for image in (ring(48), two_colors(48)):
-        result, expected = run_steps(picture_of(image), steps), kept_between(picture_of(image), steps)
-        assert result.rgba().convert("RGBa").tobytes() == expected.rgba().convert("RGBa").tobytes()
+    values: dict[str, Json] = {"recolor": PAINT, "crop": abs(strength)}
+    steps = bound(*((name, values.get(name, strength)) for name in names))
+    for image in (ring(48), two_colors(48), picture(np.full((48, 48), 0.04)), Image.new("RGBA", (48, 48))):
+        assert outcome(run_steps, picture_of(image), steps) == outcome(kept_between, picture_of(image), steps)
+
+
+def test_what_becomes_invisible_has_no_colour_left() -> None:
+    faint = picture_of(picture(np.full((48, 48), 0.04)))
+    result = run_steps(faint, bound(("recolor", PAINT), ("thickness", -10), ("smooth", 4)))
+    empty = run_steps(picture_of(Image.new("RGBA", (48, 48), (9, 9, 9, 0))), bound(("recolor", PAINT)))
+    assert result.color == (0x0F, 0x17, 0x2A)
+    assert (empty.color, empty.pixels.mode, empty.pixels.getextrema()) == (None, "RGBA", ((0, 0),) * 4)
 
 
 def test_order_matters() -> None:
     steps = bound(("thickness", 8), ("crop", 50))
-    picture = picture_of(disc(20, 96))
-    assert run_steps(picture, steps).pixels.tobytes() != run_steps(picture, steps[::-1]).pixels.tobytes()
+    start = picture_of(disc(20, 96))
+    assert run_steps(start, steps).pixels.tobytes() != run_steps(start, steps[::-1]).pixels.tobytes()
 
 
 def test_no_steps_change_nothing() -> None:
-    picture = picture_of(disc(20, 96))
-    assert run_steps(picture, []) == picture
+    start = picture_of(disc(20, 96))
+    assert run_steps(start, []) == start
 
 
 def test_what_a_step_says_comes_with_its_picture() -> None:
@@ -95,9 +103,9 @@ def test_what_cannot_be_done_here_is_refused() -> None:
 def test_a_painted_picture_goes_through_a_step_as_its_shape() -> None:
     """Were its colours worked on, they would still be in what the step hands back."""
     crop = STEPS["crop"]
-    picture = picture_of(two_colors(96))
-    painted = run_step(picture, crop, crop.bind(10), painted=True)
+    start = picture_of(two_colors(96))
+    painted = run_step(start, crop, crop.bind(10), painted=True)
     assert painted.color == (0, 0, 0)
-    assert np.array_equal(np.asarray(painted.pixels), np.asarray(run_step(picture, crop, crop.bind(10)).alpha()))
+    assert np.array_equal(np.asarray(painted.pixels), np.asarray(run_step(start, crop, crop.bind(10)).alpha()))
     grounded = picture_of(PICTURES["on a ground"])
     assert run_step(grounded, crop, crop.bind(10), painted=True).color is None

@@ -17,7 +17,7 @@ from iconbuild.errors import PictureError
 from iconbuild.model.artifact import Payload
 from iconbuild.pictures.decode import open_picture, sniff
 from iconbuild.pictures.encode import MEDIA, encode, encode_deep, encode_fast
-from iconbuild.pictures.picture import picture_of
+from iconbuild.pictures.picture import Picture, picture_of
 
 
 def picture(kind: str, size: int = 33) -> Image.Image:
@@ -165,3 +165,13 @@ def test_the_same_bytes_from_many_threads() -> None:
 def test_another_format_is_refused() -> None:
     with pytest.raises(PictureError, match="gif"):
         encode(picture("few"), "gif")
+
+
+@pytest.mark.parametrize("tops", [(), (255,)])
+def test_every_list_of_few_alphas_comes_back(tops: tuple[int, ...]) -> None:
+    """A list of alphas in a PNG that ends in 10, a line's end, has been taken for the place of one clear colour."""
+    for level in range(1, 255):
+        levels = bytes((0, level, *tops, *[0] * (3 - len(tops)), level))[:4]
+        start = Picture(Image.frombytes("L", (2, 2), levels), (220, 40, 30))
+        for data in (encode_fast(start), encode(start.rgba(), "png")):
+            assert picture_of(open_picture(Payload(data, "image/png"))) == start

@@ -63,7 +63,7 @@ def test_steps_changed() -> None:
     worklist = select(made, placed=(), known=lambda key: key == picture)
     (verdict,) = explained(made, worklist, {"home": picture}, lambda _: None).verdicts
     assert verdict.action == "process"
-    assert verdict.reason == "its steps or outputs changed, or their results are not in the cache"
+    assert verdict.reason == "its steps or outputs changed, or are no longer cached"
 
 
 def test_nobody_remembers_the_old_recipe() -> None:

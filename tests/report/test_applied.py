@@ -6,12 +6,12 @@ from io import StringIO
 
 import pytest
 
-from iconbuild.model.retouch import Done, Made, Retouched
+from iconbuild.model.retouch import Placed, Reply, Retouched
 from iconbuild.report.applied import Bar, Lines, applied_json, applied_text, choose
 
-GOOD = Done("a.png", (Made("out/a.png", "png", "written", 2000), Made("out/a.webp", "webp", "unchanged", 500)))
-KEPT = Done("b.png", (Made("out/b\x1b.png", "png", "kept", 10), Made("out/b.webp", "webp", "written", 1)))
-BAD = Done("c\n.png", error="it is empty", remedy="draw it")
+GOOD = Reply("a.png", (Placed("out/a.png", "png", "written", 2000), Placed("out/a.webp", "webp", "unchanged", 500)))
+KEPT = Reply("b.png", (Placed("out/b\x1b.png", "png", "kept", 10), Placed("out/b.webp", "webp", "written", 1)))
+BAD = Reply("c\n.png", error="it is empty", remedy="draw it")
 
 
 def test_text() -> None:
@@ -44,7 +44,7 @@ def test_data() -> None:
 
 
 @pytest.mark.parametrize(("done", "signal", "code"), [([GOOD], 0, 0), ([KEPT], 0, 1), ([BAD], 0, 1), ([GOOD], 2, 130)])
-def test_exit_codes(done: list[Done], signal: int, code: int) -> None:
+def test_exit_codes(done: list[Reply], signal: int, code: int) -> None:
     assert Retouched(done, 1, signal=signal).exit_code == code
 
 

@@ -6,17 +6,17 @@ import os
 import sys
 import time
 
-from iconbuild.model.retouch import Done, Job, Made
+from iconbuild.model.retouch import Placed, Reply, Retouch
 from iconbuild.retoucher.pool import serve
 
 
-def do(job: Job) -> Done:
+def do(job: Retouch) -> Reply:
     """The number of the process as its only file; `die` and `slow` do what they say."""
     if job.source.startswith("die"):
         os._exit(7)
     if job.source.startswith("slow"):
         time.sleep(0.3)
-    return Done(job.source, (Made(str(os.getpid()), "png", "written", 1),))
+    return Reply(job.source, (Placed(str(os.getpid()), "png", "written", 1),))
 
 
 def main() -> None:

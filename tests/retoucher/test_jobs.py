@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from iconbuild.errors import UsageError
-from iconbuild.model.retouch import Asked, File, Found
+from iconbuild.model.retouch import Asked, File, Picked
 from iconbuild.retoucher.jobs import pair
 
 
 def files(name: str, *, sizes: tuple[int, ...] = (), formats: tuple[str, ...] = ()) -> tuple[File, ...]:
-    (job,) = pair([Found(f"in/{name}", name)], Asked("out", sizes, formats))
+    (job,) = pair([Picked(f"in/{name}", name)], Asked("out", sizes, formats))
     assert (job.source, job.root) == (f"in/{name}", "out")
     return job.files
 
@@ -35,10 +35,10 @@ def test_sizes_are_in_the_name_and_an_ico_holds_them_all() -> None:
 
 
 def test_in_place() -> None:
-    jobs = pair([Found("x/a.png", "a.png"), Found("b.WEBP", "b.WEBP")], Asked(None))
+    jobs = pair([Picked("x/a.png", "a.png"), Picked("b.WEBP", "b.WEBP")], Asked(None))
     assert [(job.root, job.files[0].path) for job in jobs] == [("x", "a.png"), (".", "b.WEBP")]
     with pytest.raises(UsageError, match=r"x/c\.jpg.*only PNG and WebP"):
-        pair([Found("x/c.jpg", "c.jpg")], Asked(None))
+        pair([Picked("x/c.jpg", "c.jpg")], Asked(None))
 
 
 @pytest.mark.parametrize(
@@ -52,15 +52,15 @@ def test_in_place() -> None:
 )
 def test_two_pictures_never_make_one_file(pairs: list[tuple[str, str]]) -> None:
     with pytest.raises(UsageError, match="both become") as refused:
-        pair([Found(*each) for each in pairs], Asked("out"))
+        pair([Picked(*each) for each in pairs], Asked("out"))
     assert all(path in str(refused.value) for path, _ in pairs)
 
 
 def test_no_file_is_written_over_a_picture_that_is_read(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real")
-    there = Found(str(tmp_path / "real/a-16.png"), "a-16.png")
-    other = Found(str(tmp_path / "real/a.png"), "a.png")
+    there = Picked(str(tmp_path / "real/a-16.png"), "a-16.png")
+    other = Picked(str(tmp_path / "real/a.png"), "a.png")
     with pytest.raises(UsageError, match="which is read"):
         pair([there, other], Asked(str(tmp_path / "link"), (16,)))
     assert pair([other], Asked(str(tmp_path / "link"), (16,)))

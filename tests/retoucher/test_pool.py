@@ -7,27 +7,27 @@ from collections.abc import Sequence
 
 import pytest
 
-from iconbuild.model.retouch import Done, Job
+from iconbuild.model.retouch import Reply, Retouch
 from iconbuild.retoucher.pool import Crew, work
 from tests.retoucher.crew import do
 
 CODE = "from tests.retoucher.crew import main; main()"
 
 
-def jobs(*names: str) -> list[Job]:
-    return [Job(name, "out", ()) for name in names]
+def jobs(*names: str) -> list[Retouch]:
+    return [Retouch(name, "out", ()) for name in names]
 
 
-def run(todo: Sequence[Job], count: int, order: str = "work", code: str = CODE, until: int = 1000) -> list[Done]:
+def run(todo: Sequence[Retouch], count: int, order: str = "work", code: str = CODE, until: int = 1000) -> list[Reply]:
     begun: list[str] = []
-    done: list[Done] = []
+    done: list[Reply] = []
     crew = Crew(do, code, order)
     done.extend(work(todo, crew, count, lambda job: begun.append(job.source), lambda: len(done) >= until))
     assert {one.source for one in done} == set(begun)
     return done
 
 
-def hands(done: Sequence[Done]) -> set[str]:
+def hands(done: Sequence[Reply]) -> set[str]:
     """The processes that did it."""
     return {made.path for one in done for made in one.files}
 

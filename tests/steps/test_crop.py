@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from iconbuild.pictures.picture import picture_of
+from iconbuild.steps.registry import STEPS
 from tests.steps.scenes import LOOKS, NOISE, SCENES, Shape, drawing, scene
 from tests.steps.shapes import BLUE, alpha, disc, on_ground, ring, run
 
@@ -196,6 +198,24 @@ def test_a_ground_may_be_noisy(left: int, top: int, seed: int) -> None:
     ys, xs = np.nonzero(np.asarray(once)[..., 0] < 128)
     assert (xs.min(), xs.max(), ys.min(), ys.max()) in {(20, 39, y, y + 8) for y in (25, 26)}
     assert run("crop", once, 0).tobytes() == once.tobytes()
+
+
+@given(SCENES, st.sampled_from([16, 64]), st.integers(-20, 20), PERCENT)
+@settings(max_examples=30, deadline=None)
+def test_the_shape_is_that_of_the_whole(shapes: list[Shape], size: int, x: int, percent: float) -> None:
+    crop = STEPS["crop"]
+    picture, params = picture_of(moved(scene(shapes, size), x, 3, size + 10)), crop.bind(percent)
+    shape = crop.shape(picture, params)
+    if picture.color:
+        assert shape is None
+    else:
+        assert shape is not None
+        assert shape.color == (0, 0, 0)
+        assert shape.pixels.tobytes() == crop.run(picture, params).alpha().tobytes()
+
+
+def test_the_shape_alone_does_not_say_what_lies_on_a_ground() -> None:
+    assert STEPS["crop"].shape(picture_of(on_ground(ring(64), GROUND)), STEPS["crop"].bind(10)) is None
 
 
 def test_a_picture_of_one_colour_throughout_stays() -> None:

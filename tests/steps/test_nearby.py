@@ -24,6 +24,15 @@ def test_as_rank_filters(plane: np.ndarray, reach: int) -> None:
     assert (lowest(plane, reach) == windows[255].min((2, 3))).all()
 
 
+@given(PLANES, st.integers(1, 9))
+@settings(max_examples=30, deadline=None)
+def test_along_one_axis(plane: np.ndarray, reach: int) -> None:
+    padded = np.pad(plane, ((reach, reach), (0, 0)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1, axis=0)
+    assert (highest(plane, reach, (0,)) == windows.max(2)).all()
+    assert (lowest(255 - plane.T, reach, (1,)) == 255 - windows.max(2).T).all()
+
+
 @pytest.mark.parametrize("reach", [1, 4])
 def test_every_channel_is_a_plane_of_its_own(reach: int) -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (20, 30, 4)).astype(np.uint8)

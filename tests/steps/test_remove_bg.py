@@ -12,7 +12,7 @@ from PIL import Image
 
 from iconbuild.pictures.picture import Picture, picture_of
 from iconbuild.steps.registry import STEPS
-from tests.steps.scenes import NOISE, SHAPES, Shape, drawing, scene
+from tests.steps.scenes import NOISE, SHAPES, Shape, cut_hard, drawing, scene
 from tests.steps.shapes import BLUE, RED, alpha, disc, disc_coverage, on_ground, picture, ring, run, two_colors
 
 Color = tuple[int, int, int]
@@ -159,9 +159,21 @@ def test_each_side_keeps_its_own_colour() -> None:
 @pytest.mark.parametrize("strength", [1, 5, 10])
 def test_what_a_line_encloses_stays_as_it_was(size: int, strength: float) -> None:
     image = on_ground(ring(size, 0), (250, 246, 220))
-    before, after = np.asarray(image), np.asarray(run("remove-bg", image, strength))
     inside = disc_coverage(0.29 * size, size) == 1
-    assert (after[inside] == before[inside]).all()
+    assert (np.asarray(run("remove-bg", image, strength)) == np.asarray(image))[inside].all()
+
+
+def test_a_hard_spike_of_another_colour_than_the_body_stays_opaque() -> None:
+    body = Shape("triangle", 0.49, 0.53, 0.23, 2.7402, BLUE, 255, 0)
+    image = cut_hard(scene([Shape("star", 0.56, 0.46, 0.3, 0.384, RED, 255, 0), body], 40))
+    same = premultiplied(run("remove-bg", on_ground(image, GROUNDS[1]), 3)) == premultiplied(image)
+    assert same[27:30, 20:23].all()
+
+
+def test_a_tip_is_unmixed_though_a_notch_inside_looks_alike() -> None:
+    bar = Shape("bar", 0.75, 0.39, 0.13, 0.4538, RED, 255, 0)
+    ground = on_ground(scene([Shape("disc", 0.65, 0.56, 0.15, 0, RED, 255, 0), bar], 40), GROUNDS[1])
+    assert abs(alpha(run("remove-bg", ground, 3))[12, 25] - 52.0) <= 2
 
 
 @pytest.mark.parametrize("kind", ["noise", "JPEG"])
