@@ -11,7 +11,7 @@ from iconbuild.apply import Order, apply
 from iconbuild.errors import FilesystemError, UsageError
 from iconbuild.model.retouch import Asked, Reply, Retouch
 from iconbuild.steps.registry import STEPS
-from tests.system.pictures import SVG, opened, picture
+from tests.system.pictures import SVG, drawn, opened, picture
 
 THICKER = [(STEPS["thickness"], STEPS["thickness"].bind(4))]
 
@@ -94,11 +94,29 @@ def test_the_collector_of_cycles_runs_while_pictures_are_made(tmp_path: Path) ->
 
 def test_the_end_is_told_also_where_the_run_fails(tmp_path: Path) -> None:
     picture(tmp_path / "a.png")
-    (tmp_path / "out/a.png").mkdir(parents=True)
     heard = Heard()
-    with pytest.raises(FilesystemError):
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    heard.started = interrupted  # type: ignore[assignment]
+    with pytest.raises(KeyboardInterrupt):
         apply([str(tmp_path / "a.png")], Asked(str(tmp_path / "out")), Order(THICKER), heard, processes=1)
     assert heard.said[-1] == "end"
+
+
+def test_an_output_folder_that_takes_nothing_is_told_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    picture(tmp_path / "a.png")
+    (tmp_path / "file").write_text("")
+    heard = Heard()
+    for out in ("file", "file/below"):
+        with pytest.raises(FilesystemError, match="file"):
+            apply(["a.png"], Asked(out), Order(THICKER), heard, processes=1)
+    assert heard.said == []
+    assert apply(["a.png"], Asked("new/out"), Order(THICKER), heard, processes=1).paths("written") == ["new/out/a.png"]
 
 
 def test_nothing_is_told_where_there_is_nothing(tmp_path: Path) -> None:
@@ -106,3 +124,42 @@ def test_nothing_is_told_where_there_is_nothing(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         apply([str(tmp_path)], Asked(str(tmp_path / "out")), Order(THICKER), heard, processes=1)
     assert heard.said == []
+
+
+def test_what_stands_in_the_way_of_one_picture_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a", "b"):
+        picture(tmp_path / f"in/{name}.png")
+    (tmp_path / "out/a.png").mkdir(parents=True)
+    came = apply(["in"], Asked("out"), Order(THICKER), Heard(), processes=1)
+    assert [one.error for one in came.done] == ["out/a.png is not a regular file", ""]
+    assert came.paths("written") == ["out/b.png"]
+
+
+def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
+    for name, mode in (("a", 0o600), ("b", 0o666)):
+        picture(tmp_path / f"{name}.png").chmod(mode)
+    apply([str(tmp_path)], Asked(None), Order(THICKER, force=True), Heard(), processes=1)
+    assert [(tmp_path / f"{name}.png").stat().st_mode & 0o777 for name in ("a", "b")] == [0o600, 0o666]
+
+
+def test_an_ico_without_sizes_holds_the_picture_as_large_as_fits(tmp_path: Path) -> None:
+    picture(tmp_path / "large.png", size=300)
+    picture(tmp_path / "small.png", size=48)
+    (tmp_path / "drawn.svg").write_text(SVG)
+    came = apply([str(tmp_path)], Asked(str(tmp_path / "out"), formats=("ico",)), Order([]), Heard(), processes=1)
+    assert came.failed == []
+    sides = {Path(path).stem: opened(Path(path).read_bytes()).size[0] for path in came.paths("written")}
+    assert sides == {"large": 256, "small": 48, "drawn": 256}
+
+
+def test_each_size_is_looked_at_for_whether_it_shows_anything(tmp_path: Path) -> None:
+    image = drawn(size=48).crop((0, 0, 48, 48))
+    image.putalpha(255)
+    image.save(tmp_path / "a.png")
+    for sizes, code in (((48,), 0), ((48, 1), 1)):
+        out = tmp_path / str(len(sizes))
+        came = apply([str(tmp_path / "a.png")], Asked(str(out), sizes), Order([]), Heard(), processes=1)
+        assert came.exit_code == code
+        assert out.exists() == (code == 0)
+    assert "a-1.png is one flat area" in came.failed[0].error

@@ -105,4 +105,7 @@ def _complain(came: Retouched, options: argparse.Namespace) -> None:
             complain(f"  {done.remedy}")
     if left := came.pictures - len(came.done):
         begun = f"{count(left, 'picture')} {'was' if left == 1 else 'were'} not begun"
-        note(f"{begun}; the same command goes on from there", options)
+        if options.in_place:
+            note(f"{begun}; the others are done: the same command would do them once more", options)
+        else:
+            note(f"{begun}; the same command goes on from there", options)

@@ -137,7 +137,7 @@ class Tree:
         self._folder(at, make=False)
         whole = os.path.join(self.root, at) if at else self.root
         while not os.path.lexists(whole):  # the root itself may be new
-            whole = os.path.dirname(whole)
+            whole = os.path.dirname(whole) or "."
         if not os.access(whole, os.W_OK | os.X_OK):
             raise FilesystemError(
                 f"the output folder {self._named(at) if at else whole} cannot be written to",

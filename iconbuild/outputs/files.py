@@ -79,7 +79,7 @@ class Files:
             from iconbuild.pictures.ico import encode_ico
 
             pictures = [inputs[0].at(size) for size in cast("Sequence[int]", params["sizes"])]
-            return Payload(encode_ico(pictures), ICO, blank_facts([blank(pictures[-1])]))
+            return Payload(encode_ico(pictures), ICO, blank_facts([next(filter(None, map(blank, pictures)), None)]))
         from iconbuild.pictures.encode import MEDIA, encode_picture
 
         kind, picture = cast("str", params["format"]), inputs[0].at(cast("int", params["pixels"]))

@@ -49,6 +49,8 @@ def test_steps_keep_their_order_and_may_come_twice() -> None:
         ("crop=5,5", "`5` has no name"),
         ("crop=5,per=4", "no setting `per`"),
         ("smooth=1,algorithm=contour,algorithm=gaussian", "given twice"),
+        ("crop=10,percent=20", "main value twice"),
+        ("smooth=1,strength=2,algorithm=contour", "main value twice"),
         ("recolor=000000", "not 000000"),
         ("smart-remove-bg", "by a provider"),
         ("smart-remove-bg=1", "by a provider"),

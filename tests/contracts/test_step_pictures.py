@@ -97,7 +97,7 @@ def no_colour_comes_from_nowhere(name: str, value: Json, image: Image.Image) -> 
             assert np.sqrt((wrong.astype(float) ** 2).mean()) <= EDGE, name_of_ground
             apart -= 4 * EDGE
         far = (apart > 0).sum()
-        # Where the shape ends at the picture's border, or a wedge of paper lies between two colours, nothing tells them.
+        # Where a shape ends at the picture's border, or paper lies in a wedge of two colours, nothing tells them.
         allowed = max(2, 0.001 * apart.size) if name == "remove-bg" else 0
         assert far <= allowed, f"{far} px, by up to {apart.max()} levels too far, on {name_of_ground}"
 

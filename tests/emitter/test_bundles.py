@@ -18,7 +18,7 @@ ARTIFACT = Artifact(digest_of(b"x"), PNG, 1)
 
 
 def published(made: str, placed: str = "") -> list[str]:
-    states: dict[str, State] = {name: "placed" for name in placed.split()}
+    states: dict[str, State] = dict.fromkeys(placed.split(), "placed")
     found = {target.path: Found(states.get(target.path, "missing")) for target in (*SPRITE, OTHER)}
     return sorted(whole_bundles([*SPRITE, OTHER], found, {ActionKey(key): ARTIFACT for key in made.split()}))
 

@@ -151,5 +151,5 @@ def test_a_pillow_without_it_is_told_of() -> None:
         [sys.executable, "-c", program], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True
     )
     first, second = done.stdout.splitlines()
-    assert first.startswith("the installed Pillow cannot write AVIF; install one of Pillow's own wheels")
-    assert second.startswith("`formats` has `avif`, and the installed Pillow cannot write it")
+    assert first.startswith("the installed Pillow cannot write AVIF: its own wheels of 11.3")
+    assert second.startswith("`formats` has `avif`, and the installed Pillow cannot write AVIF: its own wheels of 11.3")

@@ -11,10 +11,9 @@ from PIL import Image
 from PIL.IcoImagePlugin import IcoImageFile
 
 from iconbuild.errors import PictureError
-from iconbuild.model.artifact import Payload
-from iconbuild.outputs import checks
+from iconbuild.model.artifact import MAX_ICO, Payload
 from iconbuild.pictures.decode import open_picture
-from iconbuild.pictures.ico import MAX_SIDE, encode_ico
+from iconbuild.pictures.ico import encode_ico
 from iconbuild.pictures.picture import Picture, picture_of
 from tests.outputs.samples import drawing
 
@@ -76,11 +75,11 @@ def test_nothing_but_pixels_is_written_and_nothing_hidden() -> None:
 
 
 def test_what_it_cannot_hold_is_refused() -> None:
-    with pytest.raises(PictureError, match="at most 256 px"):
+    with pytest.raises(PictureError, match="at most 256 px, not 257"):
         encode_ico(pictures(16, 257))
     with pytest.raises(PictureError, match="at least one"):
         encode_ico([])
-    assert checks.MAX_ICO == MAX_SIDE
+    assert encode_ico(pictures(MAX_ICO))
 
 
 def test_a_picture_in_it_can_be_taken_out_with_nothing_but_its_place() -> None:

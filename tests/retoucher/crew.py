@@ -16,7 +16,8 @@ def do(job: Retouch) -> Reply:
         os._exit(7)
     if job.source.startswith("slow"):
         time.sleep(0.3)
-    return Reply(job.source, (Placed(str(os.getpid()), "png", "written", 1),))
+    placed = Placed(str(os.getpid()), "png", "written", 1)
+    return Reply(job.source, (placed,) * max(1, len(job.files)), remarks=("done",))
 
 
 def main() -> None:

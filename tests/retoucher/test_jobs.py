@@ -64,3 +64,11 @@ def test_no_file_is_written_over_a_picture_that_is_read(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="which is read"):
         pair([there, other], Asked(str(tmp_path / "link"), (16,)))
     assert pair([other], Asked(str(tmp_path / "link"), (16,)))
+
+
+def test_in_place_case_tells_files_apart_and_links_do_not(tmp_path: Path) -> None:
+    assert len(pair([Picked("x/A.png", "A.png"), Picked("x/a.png", "a.png")], Asked(None))) == 2
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    with pytest.raises(UsageError, match="both become"):
+        pair([Picked(str(tmp_path / folder / "a.png"), "a.png") for folder in ("real", "link")], Asked(None))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Sequence
 
 import pytest
 
-from iconbuild.model.retouch import Reply, Retouch
+from iconbuild.model.retouch import File, Reply, Retouch
 from iconbuild.retoucher.pool import Crew, work
 from tests.retoucher.crew import do
 
@@ -77,3 +78,20 @@ def test_nothing_is_begun_after_the_stop_and_all_begun_is_told(count: int) -> No
 def test_odd_names_and_settings_survive_the_way_there_and_back() -> None:
     names = ["new\nline", "quote\"'", "byte\udcff", "図", *ROW]
     assert {one.source for one in run(jobs(*names), 1)} == set(names)
+
+
+def test_lines_longer_than_a_pipe_block_nobody() -> None:
+    long = [Retouch(name, "out", (File("n" * 200, "png", (16,)),) * 4000) for name in ROW[:16]]
+    signal.signal(signal.SIGALRM, lambda *_: pytest.fail("parent and child wait for each other"))
+    signal.alarm(60)
+    try:
+        done = run(long, 2)
+    finally:
+        signal.alarm(0)
+    assert [len(one.files) for one in done] == [4000] * 16
+
+
+def test_eight_jobs_use_all_processes_and_come_back_as_they_were() -> None:
+    done = run(jobs(*(f"slow {number}" for number in range(8))), 3)
+    assert len(hands(done)) == 3
+    assert {one.remarks for one in done} == {("done",)}

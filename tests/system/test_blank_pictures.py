@@ -98,7 +98,7 @@ def test_i10_steps_that_leave_nothing(project: Project) -> None:
 def test_i10_a_sprite_names_the_icon_that_is_blank(project: Project) -> None:
     written(project, EMPTY, FILES + "  - sprite: {file: sheet.png, css: sheet.css}\n")
     withheld(project.run("build", "-q"), "nor are 4 more")
-    assert (project.root / "sheet.css").exists()
+    assert not (project.root / "sheet.css").exists()  # no stylesheet without its atlas
     assert not (project.root / "sheet.png").exists()
     project.edit(FILES, "")
     withheld(project.run("build", "-q"), "sheet.png: the picture of `logo` is fully transparent")
