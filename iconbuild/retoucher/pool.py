@@ -1,7 +1,7 @@
 """Jobs become words about them: a few in this process, many shared out among others; Ctrl-C loses nothing.
 
 Processes and not threads, because steps hold the interpreter's lock for a good part of their time: two threads are 1.5
-times as fast as one, two processes 1.97 times. And what brings a decoder down takes one picture with it, not all.
+times as fast as one, two processes 1.74 times. And what brings a decoder down takes one picture with it, not all.
 """
 
 from __future__ import annotations
