@@ -35,8 +35,3 @@ def stepped(picture: Picture, steps: Sequence[Bound]) -> Iterator[tuple[Picture,
         painted = any(after.paints_all(given) for after, given in steps[place + 1 : place + 2])
         picture = run_step(picture, step, params, painted=painted)
         yield picture, remark
-
-
-def run_steps(picture: Picture, steps: Sequence[Bound]) -> Picture:
-    """`picture` after all `steps`."""
-    return next(reversed([after for after, _ in stepped(picture, steps)]), picture)

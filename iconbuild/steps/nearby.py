@@ -75,13 +75,6 @@ def without_halos(after: Image.Image, before: Image.Image, reach: int) -> Image.
     return Image.fromarray(result)
 
 
-def premultiplied(levels: Levels) -> Image.Image:
-    """The picture (RGBa) that has these levels."""
-    return Image.frombuffer(
-        "RGBa", (levels.shape[1], levels.shape[0]), np.ascontiguousarray(levels), "raw", "RGBa", 0, 1
-    )
-
-
 def highest(levels: Any, reach: int = 1, axes: tuple[int, ...] = (0, 1)) -> Any:
     """The highest of the pixels up to `reach` rows (axis 0) and columns (axis 1) away."""
     return _around(levels, reach, axes, np.maximum)

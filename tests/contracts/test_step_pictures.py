@@ -19,7 +19,7 @@ from PIL import Image, ImageOps
 from iconbuild.errors import PictureError
 from iconbuild.model.artifact import PNG, Payload
 from iconbuild.model.values import Json
-from iconbuild.pictures.chain import run_step, run_steps
+from iconbuild.pictures.chain import run_step
 from iconbuild.pictures.decode import open_picture
 from iconbuild.pictures.encode import encode_fast
 from iconbuild.pictures.picture import Picture, picture_of
@@ -27,7 +27,7 @@ from iconbuild.steps.registry import STEPS
 from tests.contracts.test_steps import CASES, ZERO, attempt, fingerprint
 from tests.steps.halo import GROUNDS, cut_out, field_of, over, range_over, solid, with_hues
 from tests.steps.scenes import COLORS, LOOKS, NOISE, SCENES, Shape, cut_hard, drawing, scene
-from tests.steps.shapes import on_ground, run, variation
+from tests.steps.shapes import on_ground, run, run_steps, variation
 
 Property = Callable[[str, Json, Image.Image], None]
 PAPER = (250, 246, 220)

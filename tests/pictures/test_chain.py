@@ -14,12 +14,12 @@ from iconbuild.errors import PictureError
 from iconbuild.model.artifact import PNG, Payload
 from iconbuild.model.ports import Step
 from iconbuild.model.values import Json, Params
-from iconbuild.pictures.chain import run_step, run_steps, stepped
+from iconbuild.pictures.chain import run_step, stepped
 from iconbuild.pictures.decode import open_picture
 from iconbuild.pictures.encode import encode_fast, encode_picture
 from iconbuild.pictures.picture import Picture, picture_of
 from iconbuild.steps.registry import STEPS
-from tests.steps.shapes import BLUE, disc, on_ground, picture, ring, two_colors
+from tests.steps.shapes import BLUE, disc, on_ground, picture, ring, run_steps, two_colors
 
 PAINT: Json = "#0f172a"
 PICTURES = {

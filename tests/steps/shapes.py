@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PIL import Image
 
-from iconbuild.pictures.picture import picture_of
+from iconbuild.pictures.chain import Bound, stepped
+from iconbuild.pictures.picture import Picture, picture_of
 from iconbuild.steps.registry import STEPS
 
 BLUE = (59, 130, 246)
@@ -83,3 +86,8 @@ def alpha(image: Image.Image) -> np.ndarray:
 def variation(image: Image.Image) -> float:
     plane = alpha(image).astype(float)
     return float(np.abs(np.diff(plane, axis=0)).sum() + np.abs(np.diff(plane, axis=1)).sum())
+
+
+def run_steps(start: Picture, steps: Sequence[Bound]) -> Picture:
+    """`start` after all steps."""
+    return [start, *(after for after, _ in stepped(start, steps))][-1]

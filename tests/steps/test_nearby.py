@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from PIL import Image, ImageFilter
 
-from iconbuild.steps.nearby import highest, limited, limits_of, lowest, premultiplied, without_halos
-from tests.steps.scenes import NOISE, SCENES, Shape, scene
+from iconbuild.steps.nearby import highest, limited, limits_of, lowest, without_halos
+from tests.steps.scenes import SCENES, Shape, scene
 
 PLANES = arrays.arrays(np.uint8, st.tuples(st.integers(1, 20), st.integers(1, 20)))
 
@@ -61,13 +61,6 @@ def test_limited_is_between_neighbours_on_black_and_on_white(one: int, other: in
         assert (shows[..., :3] >= low[..., :3]).all()
         assert (shows[..., :3] <= high[..., :3]).all()
     assert (limited(before, limits_of(before, 1)) == before).all()
-
-
-@given(NOISE)
-@settings(max_examples=20, deadline=None)
-def test_premultiplied_levels_are_a_picture(pixels: np.ndarray) -> None:
-    image = Image.fromarray(pixels).convert("RGBa")
-    assert premultiplied(np.asarray(image)).tobytes() == image.tobytes()
 
 
 @given(SCENES, st.integers(1, 5))

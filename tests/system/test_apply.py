@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from iconbuild.model.artifact import Payload
-from iconbuild.pictures.chain import run_steps
 from iconbuild.pictures.decode import open_picture
 from iconbuild.pictures.encode import encode_picture
 from iconbuild.pictures.picture import picture_of
 from iconbuild.steps.registry import STEPS as REGISTRY
+from tests.steps.shapes import run_steps
 from tests.system.pictures import STEPS, SVG, events, many, opened, picture
 from tests.system.project import OUTPUTS, Project, contents
 from tests.system.shapes import fits, no_network, refused
