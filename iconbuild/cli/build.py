@@ -25,7 +25,7 @@ from iconbuild.errors import ProviderError, UsageError
 from iconbuild.model.session import Built, Options, Preview, Workplace
 from iconbuild.model.work import Generate
 from iconbuild.report.progress import choose
-from iconbuild.report.result import build_text
+from iconbuild.report.result import build_text, said
 from iconbuild.toolbox import workplace
 
 
@@ -143,8 +143,6 @@ def _check_side_files(seen: Preview, options: argparse.Namespace) -> None:
 
 def _complain(built: Built, options: argparse.Namespace) -> None:
     """Failures with their remedies, and what was said of pictures made now, on stderr; with -v all files."""
-    from iconbuild.report.figures import said
-
     for path in built.emitted.written if options.verbose else ():
         note(f"written: {path}", options)
     for failure in built.outcome.failures:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from iconbuild.model.artifact import REMARKS, WARNINGS
 from iconbuild.model.money import CostEstimate, Quote, total
 from iconbuild.model.ports import Provider
 from iconbuild.model.session import Built, Preview
@@ -15,6 +13,7 @@ from iconbuild.planner.graph import elsewhere
 from iconbuild.planner.makespan import makespan
 from iconbuild.report import SCHEMA_VERSION
 from iconbuild.report.numbers import plain
+from iconbuild.report.result import said
 from iconbuild.report.sizes import sizes
 
 
@@ -101,15 +100,6 @@ def build_json(built: Built, provider: Provider) -> dict[str, object]:
     }
     data["exit_code"] = built.exit_code
     return data
-
-
-def said(built: Built) -> Iterator[tuple[str, str]]:
-    """What providers and steps said of pictures made now: the label of a picture and a sentence."""
-    for key, artifact in built.outcome.results.items():
-        action = built.preview.plan.actions[key]
-        facts = {"generation": WARNINGS, "steps": REMARKS}.get(action.pool)
-        words = artifact.facts.get(facts) if facts else None
-        yield from ((action.label, str(word)) for word in (words if isinstance(words, (list, tuple)) else ()))
 
 
 def plain_seconds(seconds: float) -> int | float:

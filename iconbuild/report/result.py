@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from iconbuild.model.artifact import REMARKS, WARNINGS
 from iconbuild.model.session import Built
 from iconbuild.report.inert import inert
 from iconbuild.report.numbers import count, some
@@ -52,3 +55,12 @@ def _asked_for(built: Built) -> tuple[str, str]:
 def _restored(built: Built) -> str:
     restored = sum(verdict.action == "restore" for verdict in built.preview.worklist.verdicts)
     return f"{restored} restored" if restored else ""
+
+
+def said(built: Built) -> Iterator[tuple[str, str]]:
+    """What providers and steps said of pictures made now: the label of a picture and a sentence."""
+    for key, artifact in built.outcome.results.items():
+        action = built.preview.plan.actions[key]
+        facts = {"generation": WARNINGS, "steps": REMARKS}.get(action.pool)
+        words = artifact.facts.get(facts) if facts else None
+        yield from ((action.label, str(word)) for word in (words if isinstance(words, (list, tuple)) else ()))

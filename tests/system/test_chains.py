@@ -123,3 +123,9 @@ def test_a_step_says_what_it_left_alone(project: Project) -> None:
     project.write("icons: {opaque: {from: opaque.png, steps: [thickness: 2, crop: 0]}}\noutputs: dist\n")
     run = project.run("build").ok()
     assert run.err.count("warning: opaque: thickness leaves a picture without transparency as it is") == 1
+    fresh = project.sibling("another", cache="another-cache")
+    pixels.save(fresh.root / "opaque.png")
+    fresh.write(project.manifest.read_text())
+    warnings = fresh.run("build", "--format", "json").ok().json["result"]["warnings"]
+    assert [entry["name"] for entry in warnings] == ["opaque"]
+    assert "take its background away first" in warnings[0]["warning"]
