@@ -6,20 +6,21 @@ No manifest, no cache, no network. A picture is decoded once and goes through al
 from __future__ import annotations
 
 import errno
-import gc
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from iconbuild.collector import collector
 from iconbuild.emitter.tree import Tree
 from iconbuild.errors import FilesystemError, IconbuildError, PictureError
 from iconbuild.model.artifact import MAX_ICO
 from iconbuild.model.ports import Step
 from iconbuild.model.retouch import Asked, File, Placed, Reply, Retouch, Retouched, Told
 from iconbuild.model.values import Params
+from iconbuild.model.work import canvas_side
 from iconbuild.retoucher.find import bytes_of, find
 from iconbuild.retoucher.jobs import pair
 from iconbuild.retoucher.pool import Crew, serve, work
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from iconbuild.pictures.opened import Opened
     from iconbuild.pictures.picture import Picture
 
-_CANVASES = 512, 1024
-"""Pixels at which a drawing goes through steps: the larger where a file asks for more than the smaller."""
 _ENDS_ALL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 """What fails for one file and would for every other."""
 _ELSEWHERE = "from iconbuild.apply import work_for_another; work_for_another()"
@@ -41,7 +40,8 @@ class Order(NamedTuple):
     """What is done to every picture."""
 
     steps: Sequence[tuple[Step, Params]]
-    canvas: int = _CANVASES[0]
+    canvas: int = canvas_side(0)
+    """Pixels a side at which a drawing goes through steps."""
     force: bool = False
     """Also write over files that hold something else."""
     allow_blank: bool = False
@@ -58,7 +58,7 @@ def apply(
     """
     found, links = find(words, asked.out_dir)
     todo = pair(found, asked)
-    order = order._replace(canvas=_CANVASES[max(asked.sizes, default=0) > _CANVASES[0]])
+    order = order._replace(canvas=canvas_side(max(asked.sizes, default=0)))
     if asked.out_dir is not None:
         with Tree(asked.out_dir) as tree:
             tree.check_writable("")
@@ -67,7 +67,8 @@ def apply(
     halting: list[Reply] = []
     told.begin(len(todo))
     try:
-        with heeding_signals() as noted, _collecting(), Hand(order) as hand:
+        # Pictures hold cycles.
+        with heeding_signals() as noted, collector(on=True), Hand(order) as hand:
             crew = Crew(hand.do, _ELSEWHERE, _to_text(order))
             for one in work(todo, crew, processes, told.started, lambda: bool(halting or noted.signal)):
                 done.append(one)
@@ -151,14 +152,11 @@ class Hand:
 
 
 def _opened(data: bytes) -> Opened:
-    from iconbuild.model.artifact import SCENE, Payload
-    from iconbuild.pictures.decode import sniff
+    from iconbuild.model.artifact import Payload
+    from iconbuild.pictures.header import sniff_artwork
     from iconbuild.pictures.opened import Opened
 
-    media = sniff(data)
-    if media == SCENE:  # drawn by ourselves, and not made for strangers' bytes
-        raise PictureError("this is no picture that can be read", remedy="use SVG, PNG, WebP or JPEG")
-    return Opened(Payload(data, media))
+    return Opened(Payload(data, sniff_artwork(data)))
 
 
 def _stepped(opened: Opened, order: Order) -> tuple[Opened, tuple[str, ...]]:
@@ -187,18 +185,6 @@ def _sweep(todo: Sequence[Retouch]) -> None:
     for root, folder in sorted({(job.root, os.path.dirname(file.path)) for job in todo for file in job.files}):
         with Tree(root) as tree, suppress(FilesystemError):  # what is wrong with a folder is told with its pictures
             tree.sweep(folder)
-
-
-@contextmanager
-def _collecting() -> Iterator[None]:
-    """With Python's cycle collector on, since pictures hold cycles."""
-    was_on = gc.isenabled()
-    gc.enable()
-    try:
-        yield
-    finally:
-        if not was_on:
-            gc.disable()
 
 
 def _to_text(order: Order) -> str:

@@ -157,8 +157,7 @@ class _Project(NamedTuple):
         placed = {path for path, seen in found.items() if seen.state in left}
         worklist = select(self.plan, placed=placed, known=known, only=self.options.only)
         last = {entry.name: ActionKey(entry.key) for entry in lock.values() if not entry.output}
-        earlier = {path: ActionKey(entry.key) for path, entry in index.entries.items()}
-        keep = worth_keeping(self.plan, worklist, earlier, self.place.recall)
+        keep = worth_keeping(self.plan, worklist, index.key_of, self.place.recall)
         return Preview(
             manifest=self.manifest,
             plan=self.plan,

@@ -18,6 +18,7 @@ from iconbuild.disk import cannot, make_folder, write_atomic
 from iconbuild.emitter.tree import Tree
 from iconbuild.errors import FilesystemError
 from iconbuild.model.session import Found, Stamp, proven_bytes, short
+from iconbuild.model.values import ActionKey
 from iconbuild.model.work import Target
 
 _FORMAT = 1
@@ -45,6 +46,11 @@ class Index:
         """Whether bytes with `digest` at `path` are known to be ours."""
         entry = self.entries.get(path)
         return (entry is not None and entry.digest == digest) or digest in self._begun.get(path, ())
+
+    def key_of(self, path: str) -> ActionKey | None:
+        """The recipe that made what stands at `path`; None where that is not known."""
+        entry = self.entries.get(path)
+        return ActionKey(entry.key) if entry and entry.key else None
 
     def adopt(self, tree: Tree) -> None:
         """Take what a killed run wrote into the entries, in memory."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from iconbuild.collector import collector
 from iconbuild.errors import FilesystemError, IconbuildError, StoreError, WorkError
 from iconbuild.executor.attempt import Done, Worker
 from iconbuild.executor.batches import Batch, is_fused, passing
@@ -92,15 +93,12 @@ def execute(todo: Sequence[Action], job: Job) -> Outcome:
 @contextmanager
 def _collecting() -> Iterator[None]:
     """With Python's cycle collector on, since pictures hold cycles; the plan, which lives on, is not walked by it."""
-    was_on = gc.isenabled()
     gc.freeze()
-    gc.enable()
     try:
-        yield
+        with collector(on=True):
+            yield
     finally:
         gc.unfreeze()
-        if not was_on:
-            gc.disable()
 
 
 def _alone(schedule: Schedule, worker: Worker, tally: _Tally, job: Job) -> None:

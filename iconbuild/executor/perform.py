@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, cast
 
 from iconbuild.errors import PictureError, WorkError
-from iconbuild.model.artifact import REMARKS, SCENE, SVG, Payload
+from iconbuild.model.artifact import REMARKS, SVG, Payload
 from iconbuild.model.ports import Step, Toolbox
 from iconbuild.model.values import Params
 from iconbuild.model.work import CANVAS, Action, Apply, Generate, Import
@@ -63,7 +63,8 @@ def _stepped(step: Step, work: Apply, source: Opened, *, painted: bool) -> Opene
 
 def _import(work: Import, root: str) -> Payload:
     from iconbuild.pictures.artwork import read_artwork
-    from iconbuild.pictures.decode import open_picture, sniff
+    from iconbuild.pictures.decode import open_picture
+    from iconbuild.pictures.header import sniff_artwork
     from iconbuild.pictures.svg import check_svg
 
     try:
@@ -74,11 +75,8 @@ def _import(work: Import, root: str) -> Payload:
         raise WorkError(
             f"{work.path} changed while it was being built", remedy="run the same command again: it plans anew"
         )
-    media = sniff(data)
-    if media == SCENE:
-        raise PictureError("this is no picture that can be read", remedy="use SVG, PNG, WebP or JPEG")
-    payload = Payload(data, media)
-    if media == SVG:
+    payload = Payload(data, sniff_artwork(data))
+    if payload.media == SVG:
         check_svg(data)
     else:
         open_picture(payload)  # damage is told here, once and by the file's name, not by each file made of it

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from iconbuild.collector import collector
 from iconbuild.errors import Where
 from iconbuild.loader.aliases import check_aliases
 from iconbuild.loader.data import Reader
@@ -47,7 +46,8 @@ def load(
     FilesystemError where the disk fails.
     """
     content, text = read_manifest(path)
-    with _collector_paused():
+    # It would walk the growing graph again and again, and find it all alive.
+    with collector(on=False):
         return _loaded(path, content, text, vocabulary, profile, verdicts, max_icons)
 
 
@@ -78,20 +78,6 @@ def _loaded(
 def _spoilt(bad: set[Path], profile: str | None) -> bool:
     """Whether the profile is one of the problems already."""
     return ("profiles",) in bad or ("profiles", profile) in bad
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Without Python's cycle collector: it would walk the growing graph again and again, and find it all alive."""
-    import gc
-
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _root(findings: Findings) -> Node:

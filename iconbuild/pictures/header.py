@@ -44,7 +44,19 @@ def sniff(data: bytes) -> str:
         return SVG
     if not data:
         raise PictureError("the picture is empty: it has no bytes")
-    raise PictureError("this is no picture that can be read", remedy="use SVG, PNG, WebP or JPEG")
+    raise _unreadable()
+
+
+def sniff_artwork(data: bytes) -> str:
+    """The media type of somebody's artwork, as `sniff`; a scene is ours alone, and not made for strangers' bytes."""
+    media = sniff(data)
+    if media == SCENE:
+        raise _unreadable()
+    return media
+
+
+def _unreadable() -> PictureError:
+    return PictureError("this is no picture that can be read", remedy="use SVG, PNG, WebP or JPEG")
 
 
 def read_head(data: bytes, media: str) -> Head:

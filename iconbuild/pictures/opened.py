@@ -38,11 +38,6 @@ class Opened:
             self._payload = Payload(encode_fast(self._pixels), PNG, self.facts)
         return self._payload
 
-    @property
-    def data(self) -> bytes:
-        """The bytes of `payload`."""
-        return self.payload.data
-
     def whole(self, canvas: int = DEFAULT_SIZE) -> Picture:
         """All pixels; a drawing is drawn at `canvas` pixels. Raises PictureError as `open_picture` does."""
         return self.at(canvas) if self._is_drawing else self._decoded()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from iconbuild.model.session import Recall
 from iconbuild.model.values import ActionKey
@@ -10,16 +10,18 @@ from iconbuild.model.work import Plan, Worklist
 
 
 def worth_keeping(
-    plan: Plan, worklist: Worklist, last: Mapping[str, ActionKey], recall: Recall
+    plan: Plan, worklist: Worklist, last: Callable[[str], ActionKey | None], recall: Recall
 ) -> frozenset[ActionKey]:
     """The pictures before a last step that somebody is trying values of: who changes it once changes it again.
 
-    Other pictures between steps stay in memory. `last` is the recipe key that each path had, `recall` finds an old
-    recipe by its key.
+    Other pictures between steps stay in memory. `last` says which recipe key a path had, `recall` finds an old recipe
+    by its key.
     """
     todo = {action.key for action in worklist.todo if action.pool == "steps"}
+    if not todo:
+        return frozenset()
     finished = {plan.actions[target.key].inputs[0]: target.path for target in worklist.write if target.icon}
-    before = {_input(_input(last.get(path), recall), recall) for key, path in finished.items() if key in todo}
+    before = {_input(_input(last(path), recall), recall) for key, path in finished.items() if key in todo}
     return frozenset(key for key in before if key in todo)
 
 

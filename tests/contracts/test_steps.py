@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 
 import numpy as np
 import pytest
@@ -18,6 +17,7 @@ from iconbuild.model.values import Json, Params
 from iconbuild.pictures.picture import Picture, picture_of
 from iconbuild.steps.registry import STEPS
 from tests.steps.shapes import BLUE, RED, alpha, on_ground, ring, run, two_colors
+from tests.threads import in_threads
 
 ALGORITHMS = ["selective", "gaussian", "morphological", "supersample", "contour"]
 VALUES: dict[str, list[Json]] = {
@@ -162,17 +162,11 @@ def test_a_remark_says_that_nothing_is_done(name: str, value: Json, kind: str) -
 @pytest.mark.parametrize(("name", "value"), [(name, values[-1]) for name, values in VALUES.items()])
 def test_threads_do_not_meet(name: str, value: Json) -> None:
     expected = {kind: fingerprint(attempt(name, image, value)) for kind, image in PICTURES.items()}
-    found: list[dict[str, object]] = []
 
-    def work() -> None:
-        found.append({kind: fingerprint(attempt(name, image, value)) for kind, image in PICTURES.items()})
+    def work() -> dict[str, object]:
+        return {kind: fingerprint(attempt(name, image, value)) for kind, image in PICTURES.items()}
 
-    threads = [threading.Thread(target=work) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert found == [expected] * 3
+    assert in_threads(work, 3) == [expected] * 3
 
 
 @pytest.mark.parametrize(("name", "value"), CASES, ids=str)

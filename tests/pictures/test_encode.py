@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from io import BytesIO
 from typing import Literal
 
@@ -18,6 +17,7 @@ from iconbuild.model.artifact import Payload
 from iconbuild.pictures.decode import open_picture, sniff
 from iconbuild.pictures.encode import MEDIA, encode, encode_deep, encode_fast
 from iconbuild.pictures.picture import Picture, picture_of
+from tests.threads import in_threads
 
 
 def picture(kind: str, size: int = 33) -> Image.Image:
@@ -149,17 +149,7 @@ def test_what_is_hidden_in_a_picture_of_many_colours_is_black() -> None:
 def test_the_same_bytes_from_many_threads() -> None:
     images = [picture(kind) for kind in KINDS]
     expected = [encode(image, fmt) for image in images for fmt in MEDIA]
-    found: dict[int, list[bytes]] = {}
-
-    def work(number: int) -> None:
-        found[number] = [encode(image, fmt) for image in images for fmt in MEDIA]
-
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert list(found.values()) == [expected] * 4
+    assert in_threads(lambda: [encode(image, fmt) for image in images for fmt in MEDIA], 4) == [expected] * 4
 
 
 def test_another_format_is_refused() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from PIL import Image
 from iconbuild.model.artifact import SVG, Payload
 from iconbuild.pictures.decode import open_picture
 from iconbuild.pictures.encode import encode
+from tests.threads import in_threads
 
 Pixels = np.ndarray
 BODIES = {
@@ -121,17 +121,7 @@ def test_nothing_but_pixels_is_in_the_file() -> None:
 def test_the_same_bytes_from_many_threads() -> None:
     images = [drawn(kind, size) for kind in BODIES for size in (24, 200)]
     expected = [encode(image, "avif") for image in images]
-    found: dict[int, list[bytes]] = {}
-
-    def work(number: int) -> None:
-        found[number] = [encode(image, "avif") for image in images]
-
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert list(found.values()) == [expected] * 4
+    assert in_threads(lambda: [encode(image, "avif") for image in images], 4) == [expected] * 4
 
 
 def test_a_pillow_without_it_is_told_of() -> None:

@@ -21,7 +21,7 @@ def kept(before: Plan, after: Plan) -> list[str]:
     passed = [action.key for action in before.actions.values() if action.pool == "steps"][:-1]
     last = {target.path: target.key for target in before.targets}
     worklist = select(after, placed=(), known=lambda key: key in recipes and key not in passed)
-    found = worth_keeping(after, worklist, last, {**recipes, **dict.fromkeys(passed)}.get)
+    found = worth_keeping(after, worklist, last.get, {**recipes, **dict.fromkeys(passed)}.get)
     return [after.actions[key].work.tool for key in found]  # type: ignore[union-attr]
 
 
@@ -45,4 +45,4 @@ def test_what_is_not_remembered_is_nothing_to_go_by() -> None:
     worklist = select(after, placed=(), known=lambda key: False)
     last = {target.path: ActionKey("0" * 64) for target in after.targets}
     for recipe in (None, {}, {"inputs": []}, {"inputs": "no list"}):
-        assert worth_keeping(after, worklist, last, lambda key, recipe=recipe: recipe) == frozenset()
+        assert worth_keeping(after, worklist, last.get, lambda key, recipe=recipe: recipe) == frozenset()
