@@ -1,10 +1,10 @@
-# setup demo build test lint goldens bench: each works on a machine with only Python 3.11+ and make.
+# setup demo build test torture lint goldens bench: each works on a machine with only Python 3.11+ and make.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SET := example-sets
 
-.PHONY: setup demo build test lint goldens sheets bench clean
+.PHONY: setup demo build test torture lint goldens sheets bench clean
 
 # Runtime only: what `demo` and `build` need.
 $(VENV)/.runtime: pyproject.toml
@@ -35,6 +35,10 @@ build: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
+
+# Every point of every sweep over paid work; `test` runs a selection of them.
+torture: $(VENV)/.dev
+	$(BIN)/python -m pytest -m "torture or not torture" tests/torture
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -40,7 +40,7 @@ def write_atomic(path: str, data: bytes, *, mode: int = 0o666, durable: bool = F
                 os.unlink(temporary)
             raise
         if durable:
-            _sync_folder(folder or ".")
+            sync_folder(folder or ".")
     except OSError as error:
         raise cannot("write", path, error) from error
 
@@ -78,7 +78,8 @@ def sweep(folder: str) -> None:
                 os.unlink(os.path.join(folder, name))
 
 
-def _sync_folder(folder: str) -> None:
+def sync_folder(folder: str) -> None:
+    """Make the names in `folder` survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

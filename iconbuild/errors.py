@@ -14,6 +14,7 @@ The tree; the number is the exit code:
     +-- WorkError                       1   one icon cannot be made; the others go on
         +-- PictureError                1   a picture cannot be decoded, or is over a limit
         +-- NoMatchError                1   nothing in the packs fits a subject
+        +-- UnknownOutcomeError         9   a paid call may have run, and nobody knows
 """
 
 from __future__ import annotations
@@ -168,3 +169,9 @@ class PictureError(WorkError):
 
 class NoMatchError(WorkError):
     """No icon of the installed packs fits the subject."""
+
+
+class UnknownOutcomeError(WorkError):
+    """A paid call may have run and been charged: it is not sent again before somebody decides."""
+
+    exit_code = 9

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
@@ -15,14 +15,19 @@ class Noted:
 
 
 @contextmanager
-def heeding_signals() -> Iterator[Noted]:
-    """Within it the first Ctrl-C, SIGTERM or SIGHUP is noted; the second raises KeyboardInterrupt."""
+def heeding_signals(on_first: Callable[[], None] = lambda: None) -> Iterator[Noted]:
+    """Within it the first Ctrl-C, SIGTERM or SIGHUP is noted; the second raises KeyboardInterrupt.
+
+    `on_first` is called once the first is noted, in the handler: between any two steps of the main thread. It has to be
+    quick, and may wait for nothing that the main thread could hold.
+    """
     noted = Noted()
 
     def note(number: int, _: object) -> None:
         if noted.signal:
             raise KeyboardInterrupt
         noted.signal = number
+        on_first()
 
     before = {}
     if threading.current_thread() is threading.main_thread():

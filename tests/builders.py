@@ -12,6 +12,7 @@ from iconbuild.errors import Where, WorkError
 from iconbuild.loader.load import load
 from iconbuild.model.artifact import SVG, Artifact, Payload
 from iconbuild.model.manifest import (
+    Attached,
     Budget,
     Chain,
     FileSource,
@@ -25,12 +26,12 @@ from iconbuild.model.manifest import (
     ThemeSpec,
 )
 from iconbuild.model.money import Quote
-from iconbuild.model.ports import Limit, Provider, Store, Toolbox, Vocabulary
+from iconbuild.model.ports import Limit, Provider, Store, Task, Toolbox, Vocabulary
 from iconbuild.model.values import ActionKey, Digest, Json, Params
 from iconbuild.model.work import Action, Apply, Plan
 from iconbuild.outputs.registry import OUTPUTS
 from iconbuild.planner.graph import plan
-from iconbuild.providers.iconly import IconlyProvider
+from iconbuild.providers.iconly.provider import IconlyProvider
 from iconbuild.providers.local.provider import LocalProvider
 from iconbuild.steps.registry import STEPS
 
@@ -85,6 +86,7 @@ def icon(
     anchor: str | FileSource | None = None,
     where: Where = HERE,
     origins: Mapping[str, Origin] | None = None,
+    attached: Attached | None = None,
 ) -> IconSpec:
     """An icon; its subject is made of its name unless artwork is named."""
     return IconSpec(
@@ -103,6 +105,7 @@ def icon(
         anchor=anchor,
         tags=(),
         origins=origins or {},
+        attached=attached,
     )
 
 
@@ -114,6 +117,7 @@ def manifest(
     chain: Chain = "star",
     path: str = "icons.yaml",
     name: str = "set",
+    steps_on: Literal["machine", "provider"] = "machine",
 ) -> Manifest:
     """A manifest; its outputs are one 64 px PNG an icon below `dist` unless others are given."""
     return Manifest(
@@ -129,6 +133,7 @@ def manifest(
         budget=Budget(),
         packs=(),
         profile=None,
+        steps_on=steps_on,
     )
 
 
@@ -152,6 +157,14 @@ class Words:
     def limit(self, pool: str) -> Limit | None:
         """Two pictures in a minute, ten seconds each."""
         return Limit(calls=2, window=60.0, latency=10.0) if pool == "generation" else None
+
+    def task(self, name: str) -> Task | None:
+        """Nothing but words."""
+        return None
+
+    def check_task(self, name: str, params: Params) -> str:
+        """Nothing but words."""
+        return f"words have no `{name}`"
 
     witnesses: tuple[str, ...] = ()
 

@@ -18,7 +18,7 @@ from iconbuild.errors import WorkError
 from iconbuild.model.artifact import Payload
 from iconbuild.model.manifest import IconSpec
 from iconbuild.model.money import Quote
-from iconbuild.model.ports import Limit, Provider
+from iconbuild.model.ports import Limit, Provider, Task
 from iconbuild.model.values import Params
 
 _LONGEST_HOLD = 60.0
@@ -47,6 +47,14 @@ class Counting:
     def limit(self, pool: str) -> Limit | None:
         """The inner provider's."""
         return self._inner.limit(pool)
+
+    def task(self, name: str) -> Task | None:
+        """The inner provider's."""
+        return self._inner.task(name)
+
+    def check_task(self, name: str, params: Params) -> str:
+        """The inner provider's."""
+        return self._inner.check_task(name, params)
 
     def equipped(self, root: str, packs: Sequence[str]) -> Provider:
         """This counter around the inner provider with packs."""

@@ -40,7 +40,7 @@ def test_golden(example: Path) -> None:
         "plan.txt": plan_text(seen, place.tools.providers["local"], everything=True),
         "outputs.txt": "".join(f"{target.path}\n" for target in seen.plan.targets),
     }
-    built = build("icons.yaml", place, Options(jobs=2), Silent(), approve=_agree, waiting=_agree)
+    built = build("icons.yaml", place, Options(jobs=2), Silent(), approve=_agree, tell=_agree)
     assert built.exit_code == 0
     assert sorted(built.emitted.written) == sorted(target.path for target in seen.plan.targets)
     texts |= _vectors(seen, place)

@@ -22,6 +22,15 @@ def test_the_first_is_noted_and_the_second_interrupts(number: int) -> None:
     assert signal.getsignal(number) is before
 
 
+def test_the_first_and_no_other_is_told_once_it_is_noted() -> None:
+    told = []
+    with heeding_signals(lambda: told.append(noted.signal)) as noted:
+        signal.raise_signal(signal.SIGTERM)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGTERM)
+    assert told == [signal.SIGTERM]
+
+
 def test_what_is_ignored_stays_ignored() -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:

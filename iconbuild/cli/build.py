@@ -21,9 +21,10 @@ from iconbuild.cli.options import (
 from iconbuild.cli.remember import remember
 from iconbuild.cli.selection import check_names, chosen, output_paths
 from iconbuild.cli.speak import complain, note, remark, say_json, warn
+from iconbuild.cli.spending import approve_spending
 from iconbuild.errors import ProviderError, UsageError
 from iconbuild.model.session import Built, Options, Preview, Workplace
-from iconbuild.model.work import Generate
+from iconbuild.model.work import Delegate, Generate
 from iconbuild.report.progress import choose
 from iconbuild.report.result import build_text, said
 from iconbuild.toolbox import workplace
@@ -40,6 +41,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--check", action="store_true", help="write nothing; fail (3) if outputs differ")
     add_strict(parser)
     add("--max-tokens", metavar="N", default=variable_text("MAX_TOKENS"), help="fail (4) above this cost")
+    add("-y", "--yes", action="store_true", default=switch("YES"), help="spend without asking on a terminal")
+    allowed = switch("ALLOW_SPEND")
+    add("--allow-spend", action="store_true", default=allowed, help="buy also where CI is set")
+    add("--retry-unknown", action="store_true", help="buy again what may have been charged already")
+    add("--buy-lost", action="store_true", help="buy again what was bought and whose picture is gone")
     add("--plan", metavar="FILE", help="build exactly this saved plan, or fail (3)")
     add_out_dir(parser)
     add("--stamp", metavar="PATH", help="touch this file when all is done, for Make and Ninja")
@@ -49,7 +55,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     allowed = switch("ALLOW_BLANK")
     add("--allow-blank", action="store_true", default=allowed, help="also write pictures that show nothing")
     add("--prune", action="store_true", help="remove outputs that are no longer asked for")
-    parser.set_defaults(output=None, detailed_exitcode=False)
+    parser.set_defaults(output=None, detailed_exitcode=False, refresh=False)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -69,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
         asked,
         progress,
         approve=lambda seen: _approve(seen, place, options, icons),
-        waiting=lambda holder: note(f"waiting for another build of this project ({holder})", options),
+        tell=lambda sentence: note(sentence, options),
     )
     if options.format in ("json", "ndjson"):
         _say_data(built, place, options)
@@ -110,6 +116,8 @@ def _options(options: argparse.Namespace, icons: list[str]) -> Options:
         locked=options.locked,
         strict=options.strict,
         allow_blank=options.allow_blank,
+        retry_unknown=options.retry_unknown,
+        buy_lost=options.buy_lost,
         max_tokens=_tokens(options.max_tokens),
     )
 
@@ -117,10 +125,15 @@ def _options(options: argparse.Namespace, icons: list[str]) -> Options:
 def _approve(seen: Preview, place: Workplace, options: argparse.Namespace, icons: list[str]) -> None:
     """The last look before anything is made."""
     check_names(seen, icons)
-    drawn = any(isinstance(action.work, Generate) for action in seen.worklist.todo)
-    if options.offline and drawn and place.tools.providers[seen.plan.provider].limit("generation"):
+    drawn = any(isinstance(action.work, (Generate, Delegate)) for action in seen.worklist.todo)
+    if (
+        options.offline
+        and drawn
+        and not options.check
+        and place.tools.providers[seen.plan.provider].limit("generation")
+    ):
         raise ProviderError(
-            f"--offline, and there are pictures that `{seen.plan.provider}` would have to draw; nothing was spent",
+            f"--offline, and there is work that `{seen.plan.provider}` would have to do; nothing was spent",
             remedy="take --offline away, or build with `provider: local`",
         )
     if options.stamp:
@@ -130,6 +143,8 @@ def _approve(seen: Preview, place: Workplace, options: argparse.Namespace, icons
         from iconbuild.report.saved import read_plan, refuse_stale
 
         refuse_stale(read_plan(options.plan), seen)
+    if not options.check:
+        approve_spending(seen, options)
 
 
 def _check_side_files(seen: Preview, options: argparse.Namespace) -> None:
@@ -158,6 +173,9 @@ def _complain(built: Built, options: argparse.Namespace) -> None:
     whole = sum(target.icon is None for target in built.preview.plan.targets)
     if whole and len(built.preview.worklist.verdicts) < len(built.preview.plan.icons):
         note(f"single icons were asked for: {whole} of the whole set's files were left as they are", options)
+    if built.outcome.stopped:
+        remark("error", built.outcome.stopped.message, options)
+        complain(f"  {built.outcome.stopped.remedy}")
     if built.outcome.interrupted:
         note("interrupted; what was finished is kept, and the same command goes on from there", options)
 

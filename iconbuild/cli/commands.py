@@ -16,6 +16,9 @@ COMMANDS = {
     "apply": "steps on pictures that exist already, without a manifest",
     "cache": "where the cache is, what it holds; prune and verify it",
     "clean": "remove the files that iconbuild wrote",
+    "sandbox": "the remote APIs on this machine, for rehearsals and tests",
+    "ledger": "what was spent, on what, and what is unknown; `ledger resolve` decides",
+    "balance": "what the account holds",
     "completion": "a completion script for bash, zsh or fish",
 }
 

@@ -13,14 +13,23 @@ from iconbuild import __version__
 from iconbuild.cli.artwork import engine_here
 from iconbuild.cli.options import manifest_and_icons
 from iconbuild.cli.speak import say_json
-from iconbuild.errors import IconbuildError, ProviderError
+from iconbuild.errors import CredentialError, IconbuildError, ProviderError, UsageError
 from iconbuild.pictures.avif import NO_AVIF, writes_avif
 from iconbuild.report.inert import inert
+from iconbuild.report.numbers import count
 from iconbuild.report.text import table
-from iconbuild.store.places import cache_dir
+from iconbuild.store.places import cache_dir, state_dir
+from iconbuild.toolbox import PAID
 
-_NEEDED = ("pyyaml", "jsonschema", "pillow", "numpy", "resvg_py", "py-phosphor-icons")
-_OPTIONAL = {"rich": "progress bars: pip install 'iconbuild[progress]'"}
+_NEEDED = ("pyyaml", "jsonschema", "pillow", "numpy", "resvg_py", "py-phosphor-icons", "requests", "tenacity")
+_OPTIONAL = {
+    "rich": "progress bars: pip install 'iconbuild[progress]'",
+    "keyring": "keys in the system's keyring: pip install 'iconbuild[keyring]'",
+    "starlette": "`iconbuild sandbox`: pip install 'iconbuild[server]'",
+    "uvicorn": "`iconbuild sandbox`: pip install 'iconbuild[server]'",
+}
+_KEYRING_PATIENCE = 3.0
+"""Seconds."""
 _TOOLS = ("make", "ninja", "cmake", "git")
 
 Finding = tuple[str, str, str]
@@ -33,7 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the findings; 1 where something needed is missing."""
-    findings = [*_program(), *_packages(), *_places(), *_tools()]
+    findings = [*_program(), *_packages(), *_places(), *_money(), *_tools()]
     broken = any(verdict == "missing" for _, verdict, _ in findings)
     if options.format == "json":
         keys = ("subject", "verdict", "about")
@@ -108,6 +117,63 @@ def _artwork(folder: str | None) -> list[Finding]:
         return [*(("artwork", "ok", inert(line)) for line in engine.licences()), *broken]
     except IconbuildError as error:
         return [("artwork", "missing", inert(f"{error.message}; {error.remedy}"))]
+
+
+def _money() -> list[Finding]:
+    """Where the ledger is and how it stands, and for each provider that takes money, whether there is a key."""
+    findings: list[Finding] = []
+    try:
+        folder = state_dir()
+        findings = [("state", *_state(folder)), ("ledger", *_ledger(folder))]
+    except (IconbuildError, OSError) as error:
+        findings.append(("ledger", "missing", inert(str(error))))
+    for provider in sorted(PAID):
+        findings += _account(provider)
+    return findings
+
+
+def _state(folder: str) -> tuple[str, str]:
+    """How the folder stands that holds the ledger; it is made when something is bought."""
+    if not os.access(_nearest(folder), os.W_OK):
+        return "note", inert(f"{folder} is not writable: nothing can be bought")
+    if not os.path.exists(folder):
+        return "ok", inert(f"{folder} (made when something is bought)")
+    if os.stat(folder).st_mode & 0o077:
+        return "note", inert(f"{folder} can be seen by others: chmod 700 {folder}")
+    return "ok", inert(folder)
+
+
+def _ledger(folder: str) -> tuple[str, str]:
+    from iconbuild.store.ledger.ledger import SqliteLedger
+
+    attempts = SqliteLedger(folder).attempts()
+    unknown = sum(each.state == "unknown" and not each.waived for each in attempts)
+    bought = count(sum(each.state == "settled" for each in attempts), "purchase")
+    if unknown:
+        return "note", f"{bought}, {unknown} of unknown outcome: iconbuild ledger --all --unknown"
+    return "ok", bought
+
+
+def _account(provider: str) -> list[Finding]:
+    """Where the key was found, and never the key; and the address, where that is not the usual one."""
+    from iconbuild.credentials.find import find_key
+    from iconbuild.providers.http import checked_base
+
+    findings: list[Finding] = []
+    try:
+        found = find_key(provider, patience=_KEYRING_PATIENCE)
+        findings.append((f"{provider} key", "ok", f"found in {found.source}"))
+        findings += [(f"{provider} key", "note", inert(sentence)) for sentence in found.notes]
+    except CredentialError as error:
+        findings.append((f"{provider} key", "note", inert(f"{error.message}; {error.remedy}")))
+    variable = f"ICONBUILD_{provider.upper()}_URL"
+    address = os.environ.get(variable)
+    if address:
+        try:
+            findings.append((f"{provider} address", "note", inert(f"{checked_base(address, variable)}, by {variable}")))
+        except UsageError as error:
+            findings.append((f"{provider} address", "missing", inert(f"{error.message}; {error.remedy}")))
+    return findings
 
 
 def _nearest(folder: str) -> str:

@@ -15,7 +15,7 @@ _MANIFEST = """\
 # Editors check this file against the output of `iconbuild schema`.
 version: 1
 name: "{name}"
-provider: local            # local: offline and free; iconly: see what it would cost
+provider: local            # local: offline and free; iconly: paid, see `iconbuild plan` first
 
 defaults:                  # what every icon starts from
   preset: duotone          # one of: preset, template, style; see `iconbuild presets`
@@ -63,4 +63,6 @@ def run(options: argparse.Namespace) -> int:
         print(options.path)
     note("next: `iconbuild plan` shows what it would do, `iconbuild build` does it", options)
     note("keep the lock in git: `*.lock merge=union` in .gitattributes lets branches merge it", options)
+    note("and what is bought, .iconbuild/originals: many of them are well kept in Git LFS, by the line", options)
+    note("`.iconbuild/originals/**/*.webp filter=lfs diff=lfs merge=lfs -text` in .gitattributes", options)
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 
@@ -12,6 +13,10 @@ from iconbuild.errors import UsageError
 FORMATS = ("human", "json", "ndjson", "markdown", "github")
 GLOBAL_VALUES = frozenset(["--format", "--color", "--progress", "-C", "--profile"])
 
+_KEY_HINT = "a key is never an option: set ICONBUILD_ICONLY_KEY, or ICONBUILD_ICONLY_KEY_FILE to a file that holds it"
+_KEY_OPTION = re.compile(r"(--?[\w-]*(?:key|token|secret|password)[\w-]*)(?:[= ]\S+)?", re.IGNORECASE)
+"""An option that somebody expects, with its value."""
+
 Configure = Callable[[argparse.ArgumentParser], None]
 
 
@@ -19,7 +24,11 @@ class _Parser(argparse.ArgumentParser):
     """Errors become UsageError, so that they leave by the same door as all others."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        raise UsageError(message, remedy=f"see `{self.prog} --help`")
+        remedy = f"see `{self.prog} --help`"
+        if message.startswith("unrecognized arguments"):
+            message, keys = _KEY_OPTION.subn(r"\1", message)
+            remedy = _KEY_HINT if keys else remedy
+        raise UsageError(message, remedy=remedy)
 
     def print_help(self, file: object = None) -> None:
         """On stdout; argparse's own says nothing where that fails."""
@@ -52,7 +61,7 @@ def parse(command: str, summary: str, configure: Configure, arguments: Sequence[
     shared.add_argument("-C", dest="chdir", metavar="DIR", help="work in this folder")
     shared.add_argument("--profile", default=variable_text("PROFILE"), help="a profile of the manifest")
     shared.add_argument("--debug", action="store_true", help="show tracebacks")
-    return parser.parse_args(arguments)
+    return parser.parse_intermixed_args(arguments)  # names may follow options, too
 
 
 def variable(name: str, allowed: Sequence[str], default: str) -> str:

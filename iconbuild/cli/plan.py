@@ -9,13 +9,14 @@ import sys
 from iconbuild.build import preview
 from iconbuild.cli.options import add_out_dir, add_strict, manifest_and_icons, out_dir, positional
 from iconbuild.cli.selection import check_names, chosen, output_paths
-from iconbuild.cli.speak import say_json, warn
+from iconbuild.cli.speak import note, say_json, warn
 from iconbuild.disk import write_atomic
+from iconbuild.model.purchase import Balance
 from iconbuild.model.session import Options, Preview
 from iconbuild.report.figures import plan_json
 from iconbuild.report.markdown import plan_markdown
 from iconbuild.report.text import plan_text
-from iconbuild.toolbox import workplace
+from iconbuild.toolbox import PAID, money, workplace
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="save the plan, for `build --plan FILE`")
     add_out_dir(parser)
     add_strict(parser)
+    parser.add_argument("--refresh", action="store_true", help="ask what the account holds (the only socket)")
     parser.add_argument("--detailed-exitcode", action="store_true", help="exit 3 where there is something to do")
 
 
@@ -57,13 +59,22 @@ def seen_through(options: argparse.Namespace) -> Preview:
 
 def show(seen: Preview, options: argparse.Namespace) -> None:
     """The plan on stdout, in the format asked for."""
+    balance = _balance(seen.plan.provider, options) if options.refresh else None
     provider = workplace(options.providers, remember=False).tools.providers[seen.plan.provider]
     match options.format:
         case "json":
-            say_json(plan_json(seen, provider))
+            say_json(plan_json(seen, provider, balance=balance))
         case "ndjson":
-            print(json.dumps({"event": "planned", **plan_json(seen, provider)}))
+            print(json.dumps({"event": "planned", **plan_json(seen, provider, balance=balance)}))
         case "markdown" | "github":
-            sys.stdout.write(plan_markdown(seen, provider))
+            sys.stdout.write(plan_markdown(seen, provider, balance))
         case _:
-            sys.stdout.write(plan_text(seen, provider, everything=options.verbose))
+            sys.stdout.write(plan_text(seen, provider, everything=options.verbose, balance=balance))
+
+
+def _balance(provider: str, options: argparse.Namespace) -> Balance | None:
+    """What the account holds; None, and a line on stderr, for a provider that takes no money."""
+    if provider not in PAID:
+        note(f"`{provider}` costs nothing, so there is no balance to ask for", options)
+        return None
+    return money().asking(provider).balance()

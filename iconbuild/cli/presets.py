@@ -6,7 +6,7 @@ import argparse
 
 from iconbuild.cli.speak import say_json
 from iconbuild.model.ports import Limit
-from iconbuild.providers.iconly import IconlyProvider
+from iconbuild.providers.iconly.provider import IconlyProvider
 from iconbuild.report.numbers import price
 from iconbuild.report.text import table
 from iconbuild.store.places import cache_dir

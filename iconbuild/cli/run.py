@@ -33,7 +33,7 @@ def run(arguments: Sequence[str], providers: Providers = None) -> int:
         code = _run(arguments, providers)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        _tell("interrupted; everything that was finished is kept")
+        _tell("interrupted; what was finished is kept, and the same command goes on from there")
         return INTERRUPTED
     except Exception as error:
         if debug:
@@ -64,9 +64,11 @@ def unsaid(error: OSError) -> int:
 
 
 def _tell(text: str) -> None:
-    """A line on stderr, where there is still somebody to read it."""
+    """A line on stderr, where there is still somebody to read it, without the keys that somebody may have typed."""
+    from iconbuild.model.masking import masked
+
     with contextlib.suppress(OSError):
-        print(text, file=sys.stderr)
+        print(masked(text), file=sys.stderr)
 
 
 def _run(arguments: Sequence[str], providers: Providers) -> int:

@@ -1,4 +1,4 @@
-"""Files that show nothing become failures: they are published only where somebody allows it."""
+"""Files that show nothing or are misshapen become failures: they are published only where somebody allows it."""
 
 from __future__ import annotations
 

@@ -26,6 +26,8 @@ class Done(NamedTuple):
     artifact: Artifact | None = None
     spent: Quote | None = None
     error: BaseException | None = None
+    performing: bool = False
+    """Whether the error is one of the work itself, and not of reading its inputs or keeping its result."""
 
 
 class Worker(NamedTuple):
@@ -47,12 +49,15 @@ class Worker(NamedTuple):
         return list(words)
 
     def _single(self, action: Action) -> Done:
+        performing = False
         try:
             inputs = [self.tools.store.read(self._artifact(key)) for key in action.inputs]
+            performing = True
             payload = perform(action, inputs, self.tools, self.root)
+            performing = False
             return Done(action, self.tools.store.record(action, payload), payload.spent)
         except BaseException as error:
-            return Done(action, error=error)
+            return Done(action, error=error, performing=performing)
 
     def _shared(self, batch: Batch) -> Iterator[Done]:
         """The picture is opened once; each picture stays open until the last action that needs it is done."""

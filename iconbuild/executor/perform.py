@@ -10,7 +10,7 @@ from iconbuild.errors import PictureError, WorkError
 from iconbuild.model.artifact import REMARKS, SVG, Payload
 from iconbuild.model.ports import Step, Toolbox
 from iconbuild.model.values import Params
-from iconbuild.model.work import CANVAS, Action, Apply, Generate, Import
+from iconbuild.model.work import CANVAS, Action, Apply, Delegate, Generate, Import
 
 if TYPE_CHECKING:
     from iconbuild.pictures.opened import Opened
@@ -21,8 +21,12 @@ def perform(action: Action, inputs: Sequence[Payload], tools: Toolbox, root: str
     match action.work:
         case Import() as work:
             return _import(work, root)
+        case Generate(provider=name) | Delegate(provider=name) if name in tools.drawers:
+            return tools.drawers[name].fulfil(action, inputs)
         case Generate(provider=name, request=request):
             return tools.providers[name].generate(request, inputs[0] if inputs else None)
+        case Delegate(provider=name, task=task):
+            raise WorkError(f"`{name}` cannot do `{task}` here", remedy="plan again")
         case Apply(tool=name, params=params):
             from iconbuild.pictures.opened import Gallery
 

@@ -32,6 +32,11 @@ def settle_anchors(scope: Scope, drafts: Sequence[Draft]) -> Anchors:
     return _Settling(scope, drafts).settle()
 
 
+def _follows(draft: Draft) -> bool:
+    """Whether an icon is drawn from words alone: artwork, and what is made from a picture, follows nobody."""
+    return draft.subject is not None and draft.attached is None
+
+
 class _Settling:
     def __init__(self, scope: Scope, drafts: Sequence[Draft]) -> None:
         self.scope, self.drafts = scope, drafts
@@ -46,7 +51,7 @@ class _Settling:
         references: list[Reference] = []
         origins = []
         for draft, chained in zip(self.drafts, by_chain, strict=True):
-            if draft.subject is None:
+            if not _follows(draft):
                 references.append(None)
                 origins.append(BUILT_IN)
             elif draft.fields.anchor is None:
@@ -59,9 +64,9 @@ class _Settling:
         return Anchors(anchor, tuple(references), tuple(origins))
 
     def _chained(self, anchor: Reference) -> list[Reference]:
-        """What the chain says for every icon: imported artwork and icons that chose for themselves are left out."""
+        """What the chain says for every icon, those left out that follow nothing or chose for themselves."""
         sequential = self.scope.usable("chain") == "sequential"
-        drawn = [draft.name for draft in self.drafts if draft.subject is not None and draft.fields.anchor is None]
+        drawn = [draft.name for draft in self.drafts if _follows(draft) and draft.fields.anchor is None]
         if not sequential:
             follow = set(drawn)
             return [anchor if d.name in follow and d.name != anchor else None for d in self.drafts]

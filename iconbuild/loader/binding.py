@@ -39,6 +39,8 @@ class StepBinder:
         return tuple(found)
 
     def _entry(self, entry: Json, path: Path) -> StepSpec | None:
+        if isinstance(entry, str):
+            entry = {entry: None}  # a step without settings
         text = repr(entry)
         known = self._bound.get(text)
         if known is not None or not isinstance(entry, dict):

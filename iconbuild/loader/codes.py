@@ -77,7 +77,8 @@ CODES: dict[str, Code] = {
     "M016": Code(
         "two outputs on one path",
         "Two files of the set would have the same path; paths are compared without case, as macOS and Windows do. "
-        "Give the outputs different folders, or put {theme}, {size} and {format} into the pattern.",
+        "Give the outputs different folders, or put {theme}, {size} and {format} into the pattern. In a provider's "
+        "library two pictures cannot have one name either.",
     ),
     "M017": Code(
         "an output outside the project",
@@ -90,8 +91,8 @@ CODES: dict[str, Code] = {
     ),
     "M019": Code(
         "artwork that cannot be used",
-        "Files named by `from` and `anchor: {file: ...}` are pictures below the manifest's folder, at most 25 MB, "
-        "and no symbolic links out of the project.",
+        "Files named by `from`, `refine`, `iconify` and `anchor: {file: ...}` are pictures below the manifest's "
+        "folder, at most 25 MB, and no symbolic links out of the project.",
     ),
     "M020": Code(
         "artwork changed during the build",
@@ -153,9 +154,9 @@ CODES: dict[str, Code] = {
         "a look the provider cannot draw", "`iconbuild presets` lists what each provider draws and what it costs."
     ),
     "M036": Code(
-        "not in this version",
-        "The manifest may say this, but this version does not do it yet. It is refused, because a setting that were "
-        "dropped in silence would make other pictures than you asked for.",
+        "not done by this provider",
+        "The manifest may say this, but the provider that it names does not do it. It is refused, because a setting "
+        "that were dropped in silence would make other pictures than you asked for.",
     ),
     "M037": Code(
         "an uncertain subject",

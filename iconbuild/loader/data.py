@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from iconbuild.loader.findings import Findings
 from iconbuild.loader.nodes import SCALARS, Kind, kind_of
 from iconbuild.loader.places import Places, mark_where
-from iconbuild.loader.redact import holds_key, is_connection, shown
+from iconbuild.loader.redact import is_connection, shown
 from iconbuild.loader.scalars import NULLS, Field, field_kind, hidden_color, read_plain
+from iconbuild.model.masking import holds_key
 from iconbuild.model.values import Json
 
 if TYPE_CHECKING:

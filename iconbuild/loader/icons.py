@@ -7,13 +7,14 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, cast
 
 from iconbuild.errors import Where
+from iconbuild.loader.attached import attached_picture, refuse_anchor
 from iconbuild.loader.binding import INHERIT, StepBinder
 from iconbuild.loader.files import project_file
 from iconbuild.loader.flags import resolve_flags
 from iconbuild.loader.looks import PLAIN_LOOK, Template, chosen_look, declared_templates, normal_color
 from iconbuild.loader.places import mark_where
 from iconbuild.loader.scope import BUILT_IN, Scope
-from iconbuild.model.manifest import FileSource, Look, Origin, StepSpec
+from iconbuild.model.manifest import Attached, FileSource, Look, Origin, StepSpec
 from iconbuild.model.values import Json
 
 FIELDS = ("look", "color", "flags", "model", "steps", "take", "anchor", "tags", "icon")
@@ -47,6 +48,7 @@ class Draft(NamedTuple):
     fields: Fields
     origin: Origin
     own_anchor: bool
+    attached: Attached | None = None
 
 
 class IconResolver:
@@ -81,17 +83,20 @@ class IconResolver:
             return Draft(name, where, None, source, fields, origin, "anchor" in value)
         own = len(value) > 1
         fields = self._with_template(self._layer(self.base, value, path, "icon"), value, path) if own else self.plain
-        return Draft(name, where, " ".join(str(value["subject"]).split()), None, fields, origin, "anchor" in value)
+        subject = " ".join(str(value["subject"]).split())
+        attached = attached_picture(self.scope, value, path)
+        if attached:
+            fields = fields._replace(
+                origins={**fields.origins, attached.kind: self.scope.origin("icon", *path, attached.kind)}
+            )
+        return Draft(name, where, subject, None, fields, origin, "anchor" in value, attached)
 
     def _imported(self, value: Mapping[str, Json], path: tuple[str, ...]) -> Fields:
         """Existing artwork: of everything that says how to draw, nothing applies; steps and tags do."""
         base = self.base
         kept = {name: base.origins[name] for name in ("steps", "tags")}
         start = Fields(steps=base.steps, tags=base.tags, origins={**Fields().origins, **kept})
-        if value.get("anchor", "none") != "none":
-            where = self.scope.places.key(*path, "anchor")
-            message = "`anchor` has no meaning for existing artwork"
-            self.scope.refuse("M027", message, where, "delete it: imported artwork follows nothing")
+        refuse_anchor(self.scope, value, path, "existing artwork", "imported artwork follows nothing")
         only = {key: value[key] for key in ("steps", "tags") if key in value}
         return self._layer(start, only, path, "icon")
 

@@ -67,6 +67,7 @@ def _icons(drafts: list[Draft], anchors: Anchors) -> Iterator[IconSpec]:
             reference,
             fields.tags,
             {**fields.origins, "anchor": decided, kind: draft.origin},
+            draft.attached,
         )
 
 

@@ -16,7 +16,7 @@ NUMBERS = frozenset(
 )
 BOOLEANS = frozenset(["current-color", "smart-remove-bg", "strict"])
 TEXTS = frozenset(
-    "algorithm color css dir file formats json mode path prefix recolor themes title".split()  # noqa: SIM905
+    "algorithm color css dir file formats json mode name path prefix recolor theme themes title".split()  # noqa: SIM905
 )
 """Fields of steps and outputs that hold text, also where it looks like a number."""
 

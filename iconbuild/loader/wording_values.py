@@ -42,6 +42,11 @@ def unknown_word(error: Any, path: Path) -> Iterator[Finding]:
     """A word that is not in the list."""
     words = [str(word) for word in error.validator_value]
     value = error.instance
+    if "smart-remove-bg" in words:
+        alone = " and ".join(f"`{word}`" for word in words)
+        remedy = f"a step is a name and a value, such as `crop: 10`; only {alone} can stand alone"
+        yield Finding("M015", f"a step cannot be {found_words(value)}{{place}}", path, remedy)
+        return
     remedy = did_you_mean(value, words) if isinstance(value, str) else f"known: {', '.join(words)}"
     if path[-1:] == ("style",) and isinstance(value, str) and remedy.startswith("known"):
         remedy += "; every other look is a preset: write it as `preset:`"
@@ -51,12 +56,7 @@ def unknown_word(error: Any, path: Path) -> Iterator[Finding]:
 
 def not_the_one(error: Any, path: Path) -> Iterator[Finding]:
     """A value other than the only one."""
-    value = found_words(error.instance)
-    if error.validator_value == "inherit":
-        remedy = "a step is a name and a value, such as `crop: 10`; only `inherit` stands alone"
-        yield Finding("M015", f"a step cannot be {value}{{place}}", path, remedy)
-    else:
-        yield Finding("M028", f"cannot be {value}", path, f"write {error.validator_value}")
+    yield Finding("M028", f"cannot be {found_words(error.instance)}", path, f"write {error.validator_value}")
 
 
 def out_of_range(error: Any, path: Path) -> Iterator[Finding]:

@@ -27,8 +27,11 @@ WARNINGS = "warnings"
 """The fact of what a provider has to say about a picture it drew: sentences."""
 REMARKS = "remarks"
 """The fact of what steps have to say about a picture that they left alone: sentences."""
+MISSHAPEN = "misshapen"
+"""The fact that a provider drew something of another shape than an icon's: the end of a sentence."""
 BLANK = "blank"
-"""The fact that some inputs of a file show nothing: their places, counted from 0, each with the end of a sentence."""
+"""The fact that some inputs of a file show nothing, or are misshapen: their places, counted from 0, each with the end
+of a sentence."""
 
 
 class Payload(NamedTuple):

@@ -53,6 +53,17 @@ class FileSource(NamedTuple):
     where: Where
 
 
+class Attached(NamedTuple):
+    """A picture that a provider works from: refined by the subject's words, or turned into an icon (`iconify`).
+
+    Either a file of the project, or (`refine` only) an icon of the provider's library by its `icon_id`.
+    """
+
+    kind: Literal["refine", "iconify"]
+    file: FileSource | None = None
+    icon_id: str | None = None
+
+
 class IconSpec(NamedTuple):
     """One icon, everything resolved. Exactly one of `subject` and `source` is set."""
 
@@ -75,6 +86,14 @@ class IconSpec(NamedTuple):
     """The icon's name or the file whose picture this one follows; None: it follows nothing."""
     tags: tuple[str, ...]
     origins: Mapping[str, Origin]
+    attached: Attached | None = None
+    """With it an icon follows no anchor."""
+
+    @property
+    def files(self) -> list[FileSource]:
+        """The artwork that it is, follows or is made from."""
+        named = (self.source, self.anchor, self.attached.file if self.attached else None)
+        return [source for source in named if isinstance(source, FileSource)]
 
 
 class ThemeSpec(NamedTuple):
@@ -140,8 +159,7 @@ class Manifest(NamedTuple):
     @property
     def artwork(self) -> list[str]:
         """Every artwork file that is named, relative to the manifest, each once."""
-        sources = [source for icon in self.icons for source in (icon.source, icon.anchor)]
-        return list(dict.fromkeys(source.path for source in sources if isinstance(source, FileSource)))
+        return list(dict.fromkeys(source.path for icon in self.icons for source in icon.files))
 
     def icon(self, name: str) -> IconSpec | None:
         """The icon called `name`, or None."""

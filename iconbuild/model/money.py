@@ -22,6 +22,13 @@ class Quote(NamedTuple):
 FREE = Quote("token", Decimal(0), "exact")
 
 
+def amount_words(amount: Decimal, unit: Unit) -> str:
+    """An amount for people: `1 token`, `6 tokens`, `$0.06`."""
+    if unit == "usd":
+        return f"${amount:.2f}"
+    return f"{amount} token" if amount == 1 else f"{amount} tokens"
+
+
 class CostEstimate(NamedTuple):
     """The sum of quotes per unit; `unknown` counts the quotes that have no amount."""
 

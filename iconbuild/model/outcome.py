@@ -34,6 +34,9 @@ class Outcome(NamedTuple):
     damage: StoreError | None = None
     """What ended the run early: a cached input was damaged, and has been forgotten."""
 
+    stopped: IconbuildError | None = None
+    """What ended all paid work early: no tokens, a refused key, a provider that cannot be reached."""
+
     @property
     def interrupted(self) -> bool:
         """Whether a signal ended the run early."""
@@ -46,6 +49,7 @@ class Outcome(NamedTuple):
             generated=earlier.generated + self.generated,
             processed=earlier.processed + self.processed,
             spent=(*earlier.spent, *self.spent),
+            stopped=earlier.stopped or self.stopped,
         )
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from iconbuild.errors import IconbuildError
 from iconbuild.model.artifact import Artifact, Payload
 from iconbuild.model.manifest import IconSpec
 from iconbuild.model.money import Quote
+from iconbuild.model.publishing import Output
 from iconbuild.model.values import ActionKey, Json, Params
 from iconbuild.model.work import Action
 
 if TYPE_CHECKING:
+    from iconbuild.model.trade import Drawer
     from iconbuild.pictures.picture import Picture
 
 
@@ -34,8 +37,16 @@ class Limit(NamedTuple):
     latency: float
 
 
+class Task(NamedTuple):
+    """Something that a provider does with a finished picture: a step at its own endpoint, or a save to its library."""
+
+    pool: str
+    quote: Quote
+    version: int
+
+
 class Provider(Protocol):
-    """Who draws. `request`, `quote` and `limit` are pure; only `generate` acts."""
+    """Who draws. `request`, `quote`, `task` and `limit` are pure; only `generate` acts."""
 
     @property
     def name(self) -> str: ...
@@ -50,6 +61,14 @@ class Provider(Protocol):
 
     def limit(self, pool: str) -> Limit | None:
         """The documented limit of a pool (`generation`, `processing`, `upload`), None where there is none."""
+        ...
+
+    def task(self, name: str) -> Task | None:
+        """What it does under this name (a step's, or `library`) and for how much; None where it does not."""
+        ...
+
+    def check_task(self, name: str, params: Params) -> str:
+        """Why a step with these settings cannot be done there, a sentence; "" where it can."""
         ...
 
     def equipped(self, root: str, packs: Sequence[str]) -> Provider:
@@ -114,84 +133,6 @@ class Step(Protocol):
         ...
 
 
-class Source(Protocol):
-    """A picture as outputs get it: its bytes, what is known of it, and its pixels, decoded once."""
-
-    @property
-    def payload(self) -> Payload: ...
-
-    @property
-    def facts(self) -> Params: ...
-
-    def at(self, size: int) -> Picture:
-        """`size` x `size` pixels; raises PictureError where the picture cannot be opened."""
-        ...
-
-
-class SetIcon(NamedTuple):
-    """An icon as outputs see it while planning."""
-
-    name: str
-    title: str
-    """The subject, or the path of the artwork."""
-    note: str
-    """One line of provenance that is known while planning, such as its price elsewhere."""
-
-
-class IconSet(NamedTuple):
-    """The set as outputs see it while planning. `themes` holds "" alone where none is declared."""
-
-    name: str
-    icons: tuple[SetIcon, ...]
-    themes: tuple[str, ...]
-    notes: tuple[str, ...] = ()
-    """Lines about the whole set: provider, totals, prices elsewhere."""
-
-
-class Wanted(NamedTuple):
-    """A file an output asks for; `inputs` are finished pictures as (icon, theme) pairs, in the order `run` gets."""
-
-    path: str
-    params: Params
-    inputs: tuple[tuple[str, str], ...]
-    icon: str | None = None
-    pixels: int = 0
-    """The side at which it draws its inputs, so that steps work on enough of them."""
-    drawing: bool = False
-    """Its input has to be a vector drawing as it was made, without steps."""
-    one_ink: bool = False
-    """That drawing has to have one colour, or an ink and what goes with it."""
-    bundle: str = ""
-    """A name that it shares with the files that only make sense together with it."""
-
-
-class Output(Protocol):
-    """One kind of output: says which files it wants (pure), and makes one file from finished pictures."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def version(self) -> int: ...
-
-    @property
-    def speaks(self) -> bool:
-        """Whether its files speak about the set: subjects, provenance, prices."""
-        ...
-
-    def bind(self, value: Json) -> Params:
-        """The manifest's value with defaults written out; raises ValueError with a sentence for people."""
-        ...
-
-    def wanted(self, params: Params, icons: IconSet) -> Iterable[Wanted]:
-        """The files, in a stable order; paths relative to the manifest with POSIX slashes."""
-        ...
-
-    def run(self, params: Params, inputs: Sequence[Source]) -> Payload:
-        """One file's bytes; `inputs` are drawings or pictures, each of which may be asked for once or more."""
-        ...
-
-
 class Vocabulary(NamedTuple):
     """The words a manifest may use for steps, outputs and providers; the loader is handed them, it imports none."""
 
@@ -236,6 +177,8 @@ class Toolbox(NamedTuple):
     vocabulary: Vocabulary
     providers: Mapping[str, Provider]
     store: Store
+    drawers: Mapping[str, Drawer] = MappingProxyType({})
+    """Who does the paid work, by the provider's name; a provider that is not in it draws by itself."""
 
     def with_provider(self, provider: Provider) -> Toolbox:
         """These tools with `provider` under its own name."""

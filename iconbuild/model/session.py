@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Literal, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
+from iconbuild.errors import ManifestError, Problem, UnknownOutcomeError, Where
 from iconbuild.model.artifact import Artifact
 from iconbuild.model.manifest import Manifest
 from iconbuild.model.outcome import Emitted, Outcome
 from iconbuild.model.ports import Toolbox
 from iconbuild.model.values import ActionKey
 from iconbuild.model.work import Plan, Worklist
+
+if TYPE_CHECKING:
+    from iconbuild.model.purchase import Attempt
+    from iconbuild.model.till import Till
 
 Recall: TypeAlias = Callable[[ActionKey], "Mapping[str, object] | None"]
 """Finds the recipe behind a key of an earlier build."""
@@ -50,6 +55,16 @@ class Options(NamedTuple):
     allow_blank: bool = False
     """Files that show nothing are published like others."""
     max_tokens: Decimal | None = None
+    retry_unknown: bool = False
+    """Buy again what has an unknown outcome."""
+    buy_lost: bool = False
+    """Buy again what was bought and whose bytes are gone."""
+
+
+def nothing_sold(provider: str) -> Till | None:
+    """None, for every provider."""
+    del provider
+    return None
 
 
 class Workplace(NamedTuple):
@@ -64,6 +79,19 @@ class Workplace(NamedTuple):
     verdicts: Verdicts | None = None
     compare: str | None = None
     """The provider that prices are compared with."""
+    till: Callable[[str], Till | None] = nothing_sold
+    """Everything about money, for a provider that takes some."""
+
+    def equipped(self, manifest: Manifest) -> Workplace:
+        """With the manifest's artwork packs, whose files are watched like everything that is read."""
+        if not manifest.packs:
+            return self
+        try:
+            provider = self.tools.providers[manifest.provider].equipped(manifest.root, manifest.packs)
+            watched = tuple(dict.fromkeys((*self.witnesses, *provider.witnesses)))
+        except ValueError as error:
+            raise ManifestError([Problem("M035", str(error), Where(manifest.path, 1, 1))]) from None
+        return self._replace(tools=self.tools.with_provider(provider), witnesses=watched)
 
 
 _KEY_PART = 12
@@ -93,6 +121,11 @@ class LockEntry(NamedTuple):
     provider: str = ""
     files: tuple[str, ...] = ()
     """A proof of each of its files, sorted."""
+    original: str = ""
+    """The digest of its picture where that was bought: what a clean clone takes instead of buying it again."""
+    library: Mapping[str, str] | None = None
+    """Where it is in the provider's library: `key` (12 hex of the action that saved it), `css_class`, `icon_id`, `slug`
+    and `url`."""
 
 
 Lock: TypeAlias = Mapping[tuple[bool, str], LockEntry]
@@ -129,6 +162,10 @@ class Preview(NamedTuple):
     """Stamps of all files read beside the manifest and the lock, from just before, by absolute path."""
     began_ns: int
     """When reading began, in nanoseconds since the epoch."""
+    standing: Mapping[ActionKey, Attempt] = MappingProxyType({})
+    """What the ledger knows of the paid work that is to be done."""
+    lost: frozenset[ActionKey] = frozenset()
+    """Paid work that was done before, as the lock or a record says, and whose bytes are gone."""
 
     @property
     def kept(self) -> list[str]:
@@ -144,12 +181,21 @@ class Built(NamedTuple):
     emitted: Emitted
     differences: tuple[str, ...] = ()
     stamps: Mapping[str, Stamp] = MappingProxyType({})
+    library: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    """Where icons are in a library, by their names."""
 
     @property
     def exit_code(self) -> int:
-        """130 or 143 by a signal, 1 something failed or was left alone, 3 differences, 0 done."""
+        """By a signal 129, 130 or 143; 4, 5 or 6 if paid work was stopped; 9 if a paid outcome is unknown.
+
+        Then 1 something failed or was left alone, 3 differences, 0 done.
+        """
         if self.outcome.interrupted:
             return 128 + self.outcome.signal
+        if self.outcome.stopped is not None:
+            return self.outcome.stopped.exit_code
+        if any(failure.error.exit_code == UnknownOutcomeError.exit_code for failure in self.outcome.failures):
+            return UnknownOutcomeError.exit_code
         if self.outcome.failures or self.emitted.kept or self.emitted.missing or self.emitted.stubborn:
             return 1
         return 3 if self.differences else 0

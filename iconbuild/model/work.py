@@ -1,10 +1,11 @@
-"""The three kinds of work, the actions they make, and the plan: a pure value."""
+"""The kinds of work, the actions they make, and the plan: a pure value."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
 from iconbuild.errors import Problem
@@ -43,7 +44,16 @@ class Apply(NamedTuple):
     params: Params
 
 
-Work: TypeAlias = Import | Generate | Apply
+class Delegate(NamedTuple):
+    """Let `provider` do a task on the input picture: a step at its own endpoint, or a save to its library."""
+
+    provider: str
+    task: str
+    version: int
+    params: Params
+
+
+Work: TypeAlias = Import | Generate | Apply | Delegate
 
 
 def recipe(work: Work, inputs: tuple[ActionKey, ...]) -> str:
@@ -60,6 +70,12 @@ def recipe(work: Work, inputs: tuple[ActionKey, ...]) -> str:
     if isinstance(work, Apply):
         tool, version = _quoted(work.tool), work.version
         return f'{{"inputs":{keys},"params":{work.params.text},"tool":{tool},"version":{version},"work":"apply"}}'
+    if isinstance(work, Delegate):
+        who, task = _quoted(work.provider), _quoted(work.task)
+        return (
+            f'{{"inputs":{keys},"params":{work.params.text},"provider":{who},"task":{task},'
+            f'"version":{work.version},"work":"delegate"}}'
+        )
     return f'{{"digest":"{work.digest}","work":"import"}}'
 
 
@@ -109,6 +125,8 @@ class PlannedIcon(NamedTuple):
     quote: Quote
     elsewhere: Quote | None = None
     """What the same picture would cost at the provider that prices are compared with."""
+    paid: tuple[ActionKey, ...] = ()
+    """The actions that cost money on the way to its finished pictures, its drawing first."""
 
 
 class Plan(NamedTuple):
@@ -124,6 +142,8 @@ class Plan(NamedTuple):
     """The provider behind `PlannedIcon.elsewhere`."""
     warnings: tuple[Problem, ...] = ()
     """What the manifest says and the provider does not heed."""
+    prices: Mapping[ActionKey, Quote] = MappingProxyType({})
+    """What each action that costs money costs; free ones are not in it."""
 
 
 Verb = Literal["generate", "process", "restore", "reuse"]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 from iconbuild.model import artifact
-from iconbuild.model.ports import IconSet
+from iconbuild.model.publishing import IconSet
 from iconbuild.model.values import Json
 from iconbuild.pictures.avif import NO_AVIF, writes_avif
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from iconbuild.model.artifact import SVG
-from iconbuild.model.ports import Source
+from iconbuild.model.publishing import Source
 from iconbuild.pictures.decode import sniff
 from iconbuild.pictures.encode import MEDIA, encode_picture
 from iconbuild.pictures.svg import check_svg

@@ -8,7 +8,7 @@ from typing import cast
 
 from iconbuild.errors import PictureError
 from iconbuild.model.artifact import ICO, SVG, Payload
-from iconbuild.model.ports import IconSet, Source, Wanted
+from iconbuild.model.publishing import IconSet, Source, Wanted
 from iconbuild.model.values import Json, Params
 from iconbuild.outputs import checks, file_paths
 
@@ -79,11 +79,12 @@ class Files:
             from iconbuild.pictures.ico import encode_ico
 
             pictures = [inputs[0].at(size) for size in cast("Sequence[int]", params["sizes"])]
-            return Payload(encode_ico(pictures), ICO, blank_facts([next(filter(None, map(blank, pictures)), None)]))
+            found = (blank(picture, inputs[0].facts) for picture in pictures)
+            return Payload(encode_ico(pictures), ICO, blank_facts([next(filter(None, found), None)]))
         from iconbuild.pictures.encode import MEDIA, encode_picture
 
         kind, picture = cast("str", params["format"]), inputs[0].at(cast("int", params["pixels"]))
-        return Payload(encode_picture(picture, kind), MEDIA[kind], blank_facts([blank(picture)]))
+        return Payload(encode_picture(picture, kind), MEDIA[kind], blank_facts([blank(picture, inputs[0].facts)]))
 
 
 def _pictures(params: Params, icons: IconSet, themes: Sequence[str], formats: Sequence[str]) -> Iterator[Wanted]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
+from typing import Any, cast
 
 from iconbuild.model.artifact import HTML, Payload
-from iconbuild.model.ports import IconSet, SetIcon, Source, Wanted
+from iconbuild.model.publishing import IconSet, SetIcon, Source, Wanted
 from iconbuild.model.values import Json, Params
 from iconbuild.outputs import checks
 
@@ -58,7 +58,7 @@ class Html:
         pictures = tuple(Embedded(source, page.LARGE, sizes) for source in inputs)
         entries = [
             page.Entry(SetIcon(**icon), pictures[place * len(themes) : (place + 1) * len(themes)])
-            for place, icon in enumerate(cast("Sequence[Mapping[str, str]]", params["icons"]))
+            for place, icon in enumerate(cast("Sequence[Mapping[str, Any]]", params["icons"]))
         ]
         sheet = page.Sheet(
             title=cast("str", params["title"]),

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from iconbuild.model.artifact import REMARKS, WARNINGS
-from iconbuild.model.ports import SetIcon
+from iconbuild.model.publishing import SetIcon
 from iconbuild.model.values import Json
 from iconbuild.outputs.contrast import ENOUGH, brings_its_ground, contrast
 from iconbuild.outputs.embedded import Embedded

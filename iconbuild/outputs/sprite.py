@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from iconbuild.model.artifact import Payload
-from iconbuild.model.ports import IconSet, Source, Wanted
+from iconbuild.model.publishing import IconSet, Source, Wanted
 from iconbuild.model.values import Json, Params
 from iconbuild.outputs import checks
 from iconbuild.outputs.grid import Grid
@@ -99,7 +99,7 @@ def _image(params: Params, inputs: Sequence[Source]) -> Payload:
     for place, source in enumerate(inputs):
         cell = source.at(grid.cell)
         atlas.paste(cell.rgba(), grid.corner(place))
-        blanks.append(blank(cell))
+        blanks.append(blank(cell, source.facts))
     return Payload(encode(atlas, kind), MEDIA[kind], blank_facts(blanks))
 
 

@@ -1,20 +1,26 @@
-"""Pictures become a fact about those of them that show nothing; it stays with the file until that is published."""
+"""Pictures become a fact about those that are not to be published unasked; it stays with the file until then."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import cast
 
-from iconbuild.model.artifact import BLANK, NO_FACTS
+from iconbuild.model.artifact import BLANK, MISSHAPEN, NO_FACTS
 from iconbuild.model.values import Params
 from iconbuild.pictures.picture import Picture
 
 
-def blank(picture: Picture) -> str | None:
+def blank(picture: Picture, facts: Params = NO_FACTS) -> str | None:
     """What is to be seen instead of an icon, as the end of a sentence; None where two pixels differ.
 
-    Such a picture has nothing that can be seen, or the same colour and alpha in every pixel.
+    Such a picture has nothing that can be seen, or the same colour and alpha in every pixel; or its `facts` say that
+    its provider drew it misshapen.
     """
+    misshapen = facts.get(MISSHAPEN)
+    return _blank(picture) or (str(misshapen) if misshapen else None)
+
+
+def _blank(picture: Picture) -> str | None:
     low, high = cast("tuple[int, int]", picture.alpha().getextrema())
     if high == 0:
         return "is fully transparent"

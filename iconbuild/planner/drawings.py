@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from iconbuild.errors import Problem
 from iconbuild.model.manifest import IconSpec, Manifest, OutputSpec
-from iconbuild.model.ports import Provider, Wanted
+from iconbuild.model.ports import Provider
+from iconbuild.model.publishing import Wanted
 from iconbuild.model.values import ActionKey
 from iconbuild.model.work import Action, Generate
 from iconbuild.planner.words import who

@@ -12,11 +12,18 @@ from iconbuild.model.money import CostEstimate
 from iconbuild.model.session import Lock
 from iconbuild.model.work import Plan
 
+NOTHING = Decimal(0)
 
-def refuse_over_budget(cost: CostEstimate, budget: Budget, max_tokens: Decimal | None) -> None:
-    """Raise BudgetError where the cost is over the budget, or cannot be shown to be within it."""
-    tokens = [limit for limit in (budget.tokens, max_tokens) if limit is not None]
-    if not tokens and budget.usd is None:
+
+def refuse_over_budget(
+    cost: CostEstimate, budget: Budget, max_tokens: Decimal | None, before: Decimal = NOTHING
+) -> None:
+    """Raise BudgetError where the cost is over the budget, or cannot be shown to be within it.
+
+    `before` are the tokens that the manifest's earlier builds spent within the last day: they count for `budget:`, and
+    not for `max_tokens`, which is about this build alone. A build that costs nothing is never refused.
+    """
+    if (budget.tokens, max_tokens, budget.usd) == (None, None, None):
         return
     if cost.unknown or cost.bound == "lower":
         what = f"{cost.unknown} of the prices are not known" if cost.unknown else "a part of the price is not known"
@@ -24,11 +31,17 @@ def refuse_over_budget(cost: CostEstimate, budget: Budget, max_tokens: Decimal |
             f"{what}, so the budget cannot be kept; nothing was spent",
             remedy="declare a template's price with `tokens:`, leave out what has no price, or take the budget away",
         )
-    for spent, limit, unit in ((cost.token, min(tokens, default=None), "tokens"), (cost.usd, budget.usd, "dollars")):
-        if limit is not None and spent > limit:
+    limits = (
+        ("tokens", cost.token, NOTHING, max_tokens, "--max-tokens"),
+        ("tokens", cost.token, before, budget.tokens, "`budget:`"),
+        ("dollars", cost.usd, NOTHING, budget.usd, "`budget:`"),
+    )
+    for unit, price, spent, limit, setting in limits:
+        if limit is not None and price > 0 and spent + price > limit:
+            day = f", {spent} were spent on this manifest within the last day," if spent else ""
             raise BudgetError(
-                f"this build costs {spent} {unit} and the budget is {limit}; nothing was spent",
-                remedy="raise `budget:` or --max-tokens, or build single icons by name",
+                f"this build costs {price} {unit}{day} and the budget is {limit}; nothing was spent",
+                remedy=f"raise {setting}, or build single icons by name",
             )
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from unicodedata import normalize
 
 from iconbuild.errors import Problem, Where
-from iconbuild.model.manifest import FileSource, Manifest
+from iconbuild.model.manifest import Manifest
 
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{digit}" for digit in "123456789"), *(f"lpt{digit}" for digit in "123456789")]
@@ -57,9 +57,8 @@ def _inputs(manifest: Manifest) -> Iterable[str]:
     yield posixpath.basename(manifest.file)
     yield posixpath.basename(manifest.lock)
     for icon in manifest.icons:
-        for source in (icon.source, icon.anchor):
-            if isinstance(source, FileSource):
-                yield posixpath.normpath(source.path)
+        for source in icon.files:
+            yield posixpath.normpath(source.path)
 
 
 def _fold(path: str) -> str:

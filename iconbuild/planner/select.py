@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from iconbuild.model.money import Quote, total
 from iconbuild.model.values import ActionKey
-from iconbuild.model.work import Action, Generate, Plan, PlannedIcon, Target, Verb, Verdict, Worklist
+from iconbuild.model.work import Action, Delegate, Generate, Plan, PlannedIcon, Target, Verb, Verdict, Worklist
 
 Known = Callable[[ActionKey], bool]
 
@@ -26,7 +26,8 @@ def select(plan: Plan, *, placed: Collection[str], known: Known, only: Collectio
     needed = _walk_back(plan, write, known)
     todo = tuple(action for key, action in plan.actions.items() if key in needed)
     verdicts = _verdicts(plan, write, needed, only)
-    return Worklist(todo, write, verdicts, total(verdict.cost for verdict in verdicts))
+    cost = total(plan.prices[action.key] for action in todo if action.key in plan.prices)
+    return Worklist(todo, write, verdicts, cost)
 
 
 def _walk_back(plan: Plan, write: tuple[Target, ...], known: Known) -> set[ActionKey]:
@@ -50,6 +51,7 @@ def _verdicts(
     """One verdict per icon; a picture that two icons share is paid for by the first of them."""
     touched = {target.icon for target in write if target.icon is not None}
     processed = _processed_icons(plan, write, needed)
+    drawn_before: set[ActionKey] = set()
     paid: set[ActionKey] = set()
     verdicts = []
     for icon in plan.icons:
@@ -57,19 +59,28 @@ def _verdicts(
         if only is not None and icon.name not in only and not drawn:
             continue
         verb: Verb = "reuse"
-        if drawn and icon.source not in paid:
+        if drawn and icon.source not in drawn_before:
             verb = "generate"
-            paid.add(icon.source)
+            drawn_before.add(icon.source)
         elif icon.name in processed:
             verb = "process"
         elif icon.name in touched:
             verb = "restore"
-        verdicts.append(Verdict(icon.name, verb, "up to date", icon.reference, _cost(icon, verb)))
+        owed = [key for key in icon.paid if key in needed and key not in paid]
+        paid.update(owed)
+        verdicts.append(Verdict(icon.name, verb, "up to date", icon.reference, _cost(plan, icon, owed)))
     return tuple(verdicts)
 
 
-def _cost(icon: PlannedIcon, verb: Verb) -> Quote:
-    return icon.quote if verb == "generate" else icon.quote._replace(amount=Decimal(0), bound="exact")
+def _cost(plan: Plan, icon: PlannedIcon, owed: list[ActionKey]) -> Quote:
+    """The sum of what an icon owes; unknown where a part of it is."""
+    quotes = [plan.prices[key] for key in owed] or [icon.quote._replace(amount=Decimal(0), bound="exact")]
+    if len(quotes) == 1:
+        return quotes[0]
+    summed, unit = total(quotes), quotes[0].unit
+    if summed.unknown:
+        return Quote(unit, None, "lower")
+    return Quote(unit, summed.token if unit == "token" else summed.usd, summed.bound)
 
 
 def _processed_icons(plan: Plan, write: tuple[Target, ...], needed: set[ActionKey]) -> set[str]:
@@ -78,15 +89,20 @@ def _processed_icons(plan: Plan, write: tuple[Target, ...], needed: set[ActionKe
     own = {icon for icon, chain in chains if chain}
     # Steps that run for a shared file alone, such as a sprite, are work on the icons whose pictures they take.
     seen = {action.key for _, chain in chains for action in chain}
-    shared = {_source(plan, key) for key in needed - seen if plan.actions[key].pool == "steps"}
+    shared = {_source(plan, key) for key in needed - seen if _is_between(plan.actions[key])}
     return own | {icon.name for icon in plan.icons if icon.source in shared}
 
 
 def _source(plan: Plan, key: ActionKey) -> ActionKey:
     """The picture that a chain of steps begins with."""
-    while (action := plan.actions[key]).pool == "steps":
+    while _is_between(action := plan.actions[key]):
         key = action.inputs[0]
     return key
+
+
+def _is_between(action: Action) -> bool:
+    """Whether it stands between a picture and a file: a step, or what the provider does with a finished picture."""
+    return action.pool == "steps" or isinstance(action.work, Delegate)
 
 
 def _chain_needed(plan: Plan, key: ActionKey, needed: set[ActionKey]) -> list[Action]:

@@ -7,10 +7,10 @@ import os
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from iconbuild.model.money import Bound, Quote, Unit
-from iconbuild.model.ports import Limit
+from iconbuild.model.money import FREE, Bound, Quote, Unit
+from iconbuild.model.ports import Limit, Task
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "tariffs")
 
@@ -37,6 +37,10 @@ class Tariff(NamedTuple):
     styles: tuple[str, ...]
     presets: Mapping[str, PresetTerms]
     limits: Mapping[str, Limit]
+    tasks: Mapping[str, Task]
+    """What else it does, by the names of steps and `library`."""
+    most: Mapping[str, Decimal]
+    """The most that one picture can cost, by model."""
 
     def price(self, *, model: str, flags: Collection[str], canvas: int | None, complete: bool) -> Quote:
         """The sum for one picture; a lower bound where a part has no known price or `complete` is False."""
@@ -73,11 +77,18 @@ def load_tariff(provider: str) -> Tariff:
             pool: Limit(limit["calls"], float(limit["window"]), float(limit["latency"]))
             for pool, limit in data["limits"].items()
         },
+        tasks={name: _task(data["unit"], task) for name, task in data.get("tasks", {}).items()},
+        most=_amounts(data.get("most", {})),
     )
 
 
 def _amounts(data: Mapping[str, int]) -> dict[str, Decimal]:
     return {name: Decimal(amount) for name, amount in data.items()}
+
+
+def _task(unit: Unit, data: Mapping[str, Any]) -> Task:
+    tokens = Decimal(data["tokens"])
+    return Task(data["pool"], Quote(unit, tokens, "estimate") if tokens else FREE, 1)
 
 
 def _terms(slug: str, data: Mapping[str, object]) -> PresetTerms:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from iconbuild.model.manifest import FileSource, IconSpec
 from iconbuild.model.session import Preview
-from iconbuild.model.work import Action, Apply, Plan, Target
+from iconbuild.model.work import Action, Apply, Delegate, Plan, Target
 from iconbuild.planner.why import Change
 from iconbuild.report.figures import quote_json
 from iconbuild.report.inert import inert
@@ -57,6 +57,8 @@ def _shown(icon: IconSpec, name: str) -> object:
             return icon.source.path if icon.source else None
         case "icon":
             return icon.pinned
+        case "refine" | "iconify" if icon.attached:
+            return icon.attached.file.path if icon.attached.file else icon.attached.icon_id
         case "anchor":
             return icon.anchor.path if isinstance(icon.anchor, FileSource) else icon.anchor
     value = getattr(icon, name, None)
@@ -79,11 +81,17 @@ def file_json(seen: Preview, target: Target) -> dict[str, object]:
 
 
 def _steps(plan: Plan, action: Action) -> list[str]:
-    """The steps between a file of one picture and that picture, first to last."""
+    """The steps between a file of one picture and that picture, first to last, those at a provider with its name."""
     found = []
-    while len(action.inputs) == 1 and (action := plan.actions[action.inputs[0]]).pool == "steps":
-        if isinstance(action.work, Apply):
-            found.append(f"{action.work.tool} {action.work.params.text}")
+    while len(action.inputs) == 1:
+        action = plan.actions[action.inputs[0]]
+        match action.work:
+            case Delegate(provider=name, task=task, params=params):
+                found.append(f"{task} {params.text} at {name}")
+            case Apply(tool=tool, params=params):
+                found.append(f"{tool} {params.text}")
+            case _:
+                break
     return found[::-1]
 
 

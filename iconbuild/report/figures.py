@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from iconbuild.model.money import CostEstimate, Quote, total
 from iconbuild.model.ports import Provider
+from iconbuild.model.purchase import Balance
 from iconbuild.model.session import Built, Preview
-from iconbuild.model.work import Generate, Verdict
-from iconbuild.planner.graph import elsewhere
-from iconbuild.planner.makespan import makespan
+from iconbuild.model.work import Delegate, Generate, Verdict
+from iconbuild.planner.iconset import elsewhere
+from iconbuild.planner.timing import seconds_at_limits
 from iconbuild.report import SCHEMA_VERSION
 from iconbuild.report.numbers import plain
 from iconbuild.report.result import said
 from iconbuild.report.sizes import sizes
+
+POOLS = ("generation", "processing", "upload")
 
 
 class Figures(NamedTuple):
@@ -22,7 +27,8 @@ class Figures(NamedTuple):
 
     verbs: Counter[str]
     cost: CostEstimate
-    generation: int
+    calls: Mapping[str, int]
+    """By pool; what this machine draws is counted as generation."""
     seconds: float
     files: int
     elsewhere: CostEstimate | None
@@ -30,27 +36,22 @@ class Figures(NamedTuple):
 
 def figures(seen: Preview, provider: Provider) -> Figures:
     """Count a preview."""
-    drawn = {action.key: action for action in seen.worklist.todo if isinstance(action.work, Generate)}
-    generation = len(drawn)
-    remote = generation if provider.limit("generation") else 0
-    seconds = makespan(
-        remote,
-        provider.limit("generation"),
-        anchored=any(key in drawn for action in drawn.values() for key in action.inputs),
-        chain=seen.manifest.chain,
-    )
+    todo = seen.worklist.todo
+    counted = Counter(action.pool for action in todo if isinstance(action.work, (Generate, Delegate)))
     return Figures(
         Counter(verdict.action for verdict in seen.worklist.verdicts),
         seen.worklist.cost,
-        generation,
-        seconds,
+        {pool: counted[pool] for pool in POOLS},
+        seconds_at_limits(todo, provider.limit, seen.manifest.chain),
         len(seen.worklist.write),
         elsewhere(seen.plan.icons),
     )
 
 
-def plan_json(seen: Preview, provider: Provider, command: str = "plan") -> dict[str, object]:
-    """The `plan` object of the interface, schema version 1."""
+def plan_json(
+    seen: Preview, provider: Provider, command: str = "plan", balance: Balance | None = None
+) -> dict[str, object]:
+    """The `plan` object of the interface, schema version 1; `balance` is what the account holds, where it was asked."""
     sums = figures(seen, provider)
     data: dict[str, object] = {
         "schema_version": SCHEMA_VERSION,
@@ -62,7 +63,7 @@ def plan_json(seen: Preview, provider: Provider, command: str = "plan") -> dict[
         "totals": _totals(sums.cost),
         "bound": sums.cost.bound,
         "unknown_prices": sums.cost.unknown,
-        "calls": {"generation": sums.generation, "processing": 0, "upload": 0},
+        "calls": dict(sums.calls),
         "seconds": {"estimate": plain_seconds(sums.seconds)},
         "files": sums.files,
         "orphans": list(seen.orphans),
@@ -70,6 +71,13 @@ def plan_json(seen: Preview, provider: Provider, command: str = "plan") -> dict[
     }
     if sums.elsewhere is not None:
         data["elsewhere"] = {"provider": seen.plan.compared, "totals": _totals(sums.elsewhere)}
+    if balance is not None:
+        after = left_over(balance, sums.cost)
+        data["balance"] = {
+            "unit": balance.unit,
+            "amount": plain(balance.total),
+            "after": None if after is None else plain(after),
+        }
     return data
 
 
@@ -97,9 +105,21 @@ def build_json(built: Built, provider: Provider) -> dict[str, object]:
         "pruned": list(emitted.pruned),
         "differences": list(built.differences),
         "spent": _totals(total(outcome.spent)),
+        "library": [{"icon": name, **_without_key(place)} for name, place in sorted(built.library.items())],
     }
     data["exit_code"] = built.exit_code
     return data
+
+
+def _without_key(place: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in place.items() if name != "key"}
+
+
+def left_over(balance: Balance, cost: CostEstimate) -> Decimal | None:
+    """What is left of a balance after a build that costs as much as planned; None where a price is unknown."""
+    if cost.unknown:
+        return None
+    return balance.total - (cost.token if balance.unit == "token" else cost.usd)
 
 
 def plain_seconds(seconds: float) -> int | float:

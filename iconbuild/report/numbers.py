@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from iconbuild.model.money import CostEstimate, Quote
+from iconbuild.model.purchase import Balance
 from iconbuild.report.inert import inert
 
 
@@ -14,7 +15,7 @@ def plain(amount: Decimal) -> int | float:
     return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
-def count(number: int, noun: str) -> str:
+def count(number: float, noun: str) -> str:
     """`1 icon`, `2 icons`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
@@ -29,6 +30,15 @@ def cost_words(cost: CostEstimate) -> str:
     if cost.bound == "lower":
         return f"at least {words}"
     return f"{words} (estimate)" if cost.bound == "estimate" else words
+
+
+def balance_words(balance: Balance, after: Decimal | None) -> str:
+    """`balance: 2500 tokens, 2376 after`; what a build leaves is not told where its price is unknown."""
+    amount = count(plain(balance.total), "token") if balance.unit == "token" else f"${balance.total:.2f}"
+    if after is None:
+        return f"balance: {amount}"
+    left = str(plain(after)) if balance.unit == "token" else f"${after:.2f}"
+    return f"balance: {amount}, {left} after" if after >= 0 else f"balance: {amount}, not enough for this build"
 
 
 def price(quote: Quote) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iconbuild.model.artifact import REMARKS, WARNINGS
+from iconbuild.model.money import total
 from iconbuild.model.session import Built
 from iconbuild.report.inert import inert
-from iconbuild.report.numbers import count, some
+from iconbuild.report.numbers import cost_words, count, some
 from iconbuild.report.sizes import asked_for, sizes, sizes_line
 
 
@@ -29,6 +30,9 @@ def build_text(built: Built) -> str:
         ]
     if emitted.written:
         lines.append(sizes_line(sizes(built)))
+    spent = total(outcome.spent)
+    if spent.token or spent.usd:
+        lines.append(f"spent: {cost_words(spent)}")
     lines += [f"kept, because edited by hand: {inert(path)} (--force replaces it)" for path in emitted.kept]
     if emitted.missing:
         lines.append(f"not written: {some(emitted.missing)}")

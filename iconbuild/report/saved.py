@@ -8,20 +8,21 @@ from collections.abc import Mapping
 from iconbuild.errors import DifferenceError, UsageError
 from iconbuild.model.session import Preview
 from iconbuild.model.values import canonical
+from iconbuild.model.work import PlannedIcon, Verdict
 from iconbuild.report.numbers import plain
 
-VERSION = 2
+VERSION = 3
 
 
 def saved_plan(seen: Preview) -> bytes:
-    """The plan as a file: the recipe key and verb of every icon, the recipe key of every file, and the price."""
-    verbs = {verdict.name: verdict.action for verdict in seen.worklist.verdicts}
+    """The plan as a file: recipe key, verb and price of every icon, the recipe key of every file, and the sum."""
+    verdicts = {verdict.name: verdict for verdict in seen.worklist.verdicts}
     cost = seen.worklist.cost
     data = {
         "iconbuild_plan": VERSION,
         "name": seen.manifest.name,
         "provider": seen.plan.provider,
-        "icons": {icon.name: [icon.source, verbs.get(icon.name, "reuse")] for icon in seen.plan.icons},
+        "icons": {icon.name: _icon(icon, verdicts.get(icon.name)) for icon in seen.plan.icons},
         "files": {target.path: target.key for target in seen.plan.targets},
         "tokens": plain(cost.token),
         "usd": f"{cost.usd:.2f}",
@@ -29,6 +30,14 @@ def saved_plan(seen: Preview) -> bytes:
         "unknown_prices": cost.unknown,
     }
     return (canonical(data) + "\n").encode()
+
+
+def _icon(icon: PlannedIcon, verdict: Verdict | None) -> list[object]:
+    """Key, verb, amount (null: unknown) and bound; an icon that was not asked for costs nothing."""
+    if verdict is None:
+        return [icon.source, "reuse", 0, "exact"]
+    amount = verdict.cost.amount
+    return [icon.source, verdict.action, None if amount is None else plain(amount), verdict.cost.bound]
 
 
 def read_plan(path: str) -> Mapping[str, object]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from iconbuild.model.ports import Provider
+from iconbuild.model.purchase import Balance
 from iconbuild.model.session import Preview
-from iconbuild.report.figures import Figures, figures
+from iconbuild.report.figures import Figures, figures, left_over
 from iconbuild.report.inert import inert
-from iconbuild.report.numbers import cost_words, count, price, seconds_words, some
+from iconbuild.report.numbers import balance_words, cost_words, count, price, seconds_words, some
 
 _LONG = 60
 
 
-def plan_text(seen: Preview, provider: Provider, *, everything: bool = False) -> str:
+def plan_text(seen: Preview, provider: Provider, *, everything: bool = False, balance: Balance | None = None) -> str:
     """The plan: a line per icon that is touched (all of them where they are few), then the sums."""
     sums = figures(seen, provider)
     verdicts = [v for v in seen.worklist.verdicts if everything or v.action != "reuse" or len(seen.plan.icons) <= 20]
@@ -23,11 +24,11 @@ def plan_text(seen: Preview, provider: Provider, *, everything: bool = False) ->
     hidden = len(seen.worklist.verdicts) - len(verdicts)
     if hidden:
         lines.append(f"({count(hidden, 'icon')} up to date, not shown; -v shows all)")
-    lines += sum_lines(seen, sums)
+    lines += sum_lines(seen, sums, balance)
     return "\n".join(lines) + "\n"
 
 
-def sum_lines(seen: Preview, sums: Figures) -> list[str]:
+def sum_lines(seen: Preview, sums: Figures, balance: Balance | None = None) -> list[str]:
     """What the plan comes to."""
     verbs = ", ".join(
         f"{sums.verbs[verb]} to {verb}" for verb in ("generate", "process", "restore") if sums.verbs[verb]
@@ -35,6 +36,8 @@ def sum_lines(seen: Preview, sums: Figures) -> list[str]:
     lines = [f"{verbs or 'nothing to do'} · {count(sums.files, 'file')} to write"]
     timing = f" · about {seconds_words(sums.seconds)} at the provider's limits" if sums.seconds else ""
     lines.append(f"cost: {cost_words(sums.cost)}{timing}")
+    if balance is not None:
+        lines.append(balance_words(balance, left_over(balance, sums.cost)))
     if sums.elsewhere is not None:
         lines.append(f"the whole set at {seen.plan.compared} would cost {cost_words(sums.elsewhere)}")
     if seen.kept:

@@ -18,12 +18,13 @@ from types import NoneType
 from typing import Any
 
 from iconbuild.disk import TEMP_PREFIX, cannot, make_folder, write_atomic
-from iconbuild.errors import StoreError
+from iconbuild.errors import FilesystemError, StoreError
 from iconbuild.model.artifact import Artifact, Payload
 from iconbuild.model.values import ActionKey, Digest, Params, canonical
 from iconbuild.model.work import Action
 
 LAYOUT = "v1"
+_TRIES = 3
 _HEX = frozenset("0123456789abcdef")
 _TAG = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"
@@ -56,7 +57,7 @@ class Cache:
         if record is None:
             return None
         try:
-            artifact = _artifact(record)
+            artifact = artifact_of(record)
             size = os.stat(self._blob_path(artifact.digest)).st_size
         except (OSError, KeyError, ValueError):
             return None
@@ -127,6 +128,17 @@ class Cache:
             return False
 
     def _write(self, path: str, data: bytes) -> None:
+        for _ in range(_TRIES):
+            try:
+                self._write_once(path, data)
+                return
+            except FilesystemError:
+                if os.path.isdir(os.path.dirname(path)):
+                    raise
+                self._made.clear()  # somebody removed the cache meanwhile, which is allowed
+        self._write_once(path, data)
+
+    def _write_once(self, path: str, data: bytes) -> None:
         folder = os.path.dirname(path)
         if folder not in self._made:
             self.prepare()
@@ -151,7 +163,7 @@ class Cache:
         return os.path.join(self._root, "actions", key[:2], key[2:])
 
 
-def _artifact(record: Mapping[str, Any]) -> Artifact:
+def artifact_of(record: Mapping[str, Any]) -> Artifact:
     """The artifact of a record; ValueError or KeyError where it is damaged.
 
     A digest becomes a path, and what does not match it is removed: it has to be nothing but a digest.

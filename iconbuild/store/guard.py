@@ -18,14 +18,16 @@ _PAUSE = 0.05
 
 
 @contextmanager
-def exclusive(folder: str, *, waiting: Callable[[str], None], wait: float | None = None) -> Iterator[None]:
-    """Hold the lock of `folder` for the duration; `waiting` is told once who holds it.
+def exclusive(
+    folder: str, *, waiting: Callable[[str], None], wait: float | None = None, what: str = "build of this project"
+) -> Iterator[None]:
+    """Hold the lock of `folder` for the duration; `waiting` is told once who holds it, `what` is what holders do.
 
     Waits at most `wait` seconds (else ICONBUILD_LOCK_TIMEOUT, else ten minutes); then raises FilesystemError.
     """
-    limit = _wait_limit() if wait is None else wait
+    limit = wait_limit() if wait is None else wait
     try:
-        descriptor = _acquire(folder, waiting, limit)
+        descriptor = _acquire(folder, waiting, limit, what)
     except OSError as error:
         raise cannot("lock", os.path.join(folder, "lock"), error) from error
     try:
@@ -34,7 +36,7 @@ def exclusive(folder: str, *, waiting: Callable[[str], None], wait: float | None
         os.close(descriptor)
 
 
-def _acquire(folder: str, waiting: Callable[[str], None], limit: float) -> int:
+def _acquire(folder: str, waiting: Callable[[str], None], limit: float, what: str) -> int:
     """The descriptor that holds the lock."""
     path = os.path.join(folder, "lock")
     deadline, told = time.monotonic() + limit, False
@@ -55,7 +57,7 @@ def _acquire(folder: str, waiting: Callable[[str], None], limit: float) -> int:
         os.close(descriptor)
         if time.monotonic() >= deadline:
             raise FilesystemError(
-                f"another build of this project ({holder}) still runs after {limit:g} seconds",
+                f"another {what} ({holder}) still runs after {limit:g} seconds",
                 remedy=f"wait for it or end it; {WAIT_VARIABLE} sets the limit in seconds",
             )
         if not told:
@@ -72,7 +74,8 @@ def _is_still(path: str, descriptor: int) -> bool:
         return False
 
 
-def _wait_limit() -> float:
+def wait_limit() -> float:
+    """Seconds for which another process is waited for, unless somebody says otherwise."""
     try:
         return max(0.0, float(os.environ.get(WAIT_VARIABLE, _DEFAULT_WAIT)))
     except ValueError:

@@ -12,6 +12,7 @@ from binascii import crc32
 from iconbuild.errors import FilesystemError
 
 CACHE_VARIABLE = "ICONBUILD_CACHE_DIR"
+STATE_VARIABLE = "ICONBUILD_STATE_DIR"
 
 
 def cache_dir() -> str:
@@ -20,6 +21,25 @@ def cache_dir() -> str:
     if chosen:
         return os.path.abspath(chosen)
     return os.path.join(_platform_cache(), "iconbuild")
+
+
+def state_dir() -> str:
+    """The absolute folder of the ledger, unfinished answers and rate windows: what must not be lost."""
+    chosen = os.environ.get(STATE_VARIABLE)
+    if chosen:
+        return os.path.abspath(chosen)
+    base = os.environ.get("XDG_STATE_HOME")
+    if base and os.path.isabs(base) and sys.platform not in ("win32", "darwin"):
+        return os.path.join(base, "iconbuild")
+    home = os.path.expanduser("~")
+    if not os.path.isabs(home):
+        raise FilesystemError(
+            "no home folder is known, so there is no place for the ledger",
+            remedy=f"set HOME, or {STATE_VARIABLE} to a folder",
+        )
+    if sys.platform == "darwin":
+        return os.path.join(home, "Library", "Application Support", "iconbuild")
+    return os.path.join(home, ".local", "state", "iconbuild")
 
 
 def _platform_cache() -> str:

@@ -30,8 +30,9 @@ def slot(cache: str, who: Identity) -> str:
 
 
 def identity(version: str, arguments: Sequence[str], folder: str, environment: Mapping[str, str]) -> Identity:
-    """Everything outside the files that decides what a build does."""
-    chosen = sorted(f"{name}={value}" for name, value in environment.items() if name.startswith("ICONBUILD_"))
+    """Everything outside the files that decides what a build does; keys do not, and are never written anywhere."""
+    settings = {name: value for name, value in environment.items() if name.startswith("ICONBUILD_")}
+    chosen = sorted(f"{name}={value}" for name, value in settings.items() if not name.endswith("_KEY"))
     return (_FORMAT, version, sys.version, folder, *arguments, *chosen, "CI" in environment)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from iconbuild.model.ports import IconSet
+from iconbuild.model.publishing import IconSet
 from iconbuild.model.values import Json, canonical
 from iconbuild.outputs.registry import OUTPUTS
 from tests.outputs.samples import icon_set, made, wants
@@ -21,6 +21,7 @@ VALUES: dict[str, list[Json]] = {
     ],
     "sprite": ["dist/s.webp", {"file": "s.png", "css": "s.css", "json": "s.json", "size": 16, "scales": [1, 3]}],
     "html": ["dist/index.html", {"file": "i.html", "title": "Ours", "sizes": [16]}],
+    "library": ["dist/library.html", {"file": "l.html", "name": "acme-{icon}"}],
 }
 SETS = [icon_set(), icon_set("light", "dark"), icon_set(names=("disc",))]
 CASES = [
@@ -32,7 +33,7 @@ CASES = [
 
 
 def test_outputs_are_registered_under_their_own_names() -> None:
-    assert list(OUTPUTS) == ["files", "sprite", "html"]
+    assert list(OUTPUTS) == ["files", "sprite", "html", "library"]
     assert all(output.name == name and output.version >= 1 for name, output in OUTPUTS.items())
 
 

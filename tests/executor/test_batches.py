@@ -5,8 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 
 from iconbuild.executor.batches import batches, passing
-from iconbuild.model.work import Action, Generate
+from iconbuild.model.values import Params
+from iconbuild.model.work import Action, Apply, Generate
 from tests.builders import icon, manifest, output, planned, step, theme
+from tests.executor.remote import delegated
 from tests.executor.test_schedule import graphs
 
 THEMES = (theme("light", step("recolor", "#000")), theme("dark", step("recolor", "#fff")))
@@ -64,3 +66,15 @@ def test_steps_pass_through_unless_a_file_or_somebody_else_needs_them() -> None:
 
 def test_nothing_passes_through_without_steps() -> None:
     assert not passing([action for action in todo(steps=False) if action.pool != "steps"], ())
+
+
+def test_a_step_at_a_provider_is_a_batch_of_its_own_and_its_input_is_kept() -> None:
+    made = todo()
+    crop = next(action for action in made if described(action) == "crop")
+    away = delegated("remove-bg", crop)
+    after = Action(Apply("canvas", 1, Params({"side": 512})), (away.key,), "after", "steps")
+    found = batches([*made, away, after])
+    assert [batch for batch in found if away in batch] == [(away,)]
+    assert [batch for batch in found if after in batch] == [(after,)]
+    assert crop.key in passing(made, ())
+    assert crop.key not in passing([*made, away, after], ())

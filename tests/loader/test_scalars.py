@@ -59,7 +59,7 @@ def test_the_schema_decides_which_fields_hold_booleans() -> None:
 
 
 def test_the_schema_decides_which_fields_of_steps_and_outputs_hold_text() -> None:
-    words = {"files", "sprite", "html"}
+    words = {"files", "sprite", "html", "library"}
     texts = {name for name, kinds, inside in fields(SCHEMA) if inside and "string" in kinds} - words - NUMBERS
     assert texts == TEXTS
 

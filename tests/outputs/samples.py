@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from iconbuild.model.artifact import SVG, Payload
-from iconbuild.model.ports import IconSet, Output, SetIcon, Wanted
-from iconbuild.model.values import Json, Params
+from iconbuild.model.artifact import JSON, SVG, Payload
+from iconbuild.model.publishing import IconSet, Output, SetIcon, Wanted
+from iconbuild.model.values import Json, Params, canonical
 
 SHAPES = {
     "home": '<path d="M3 12 12 3l9 9v9H3z"/>',
@@ -37,4 +37,12 @@ def made(output: Output, wanted: Wanted) -> Payload:
     """What `output` makes of one thing it asked for."""
     from iconbuild.pictures.opened import Gallery  # planning must not load it
 
+    if wanted.task:
+        return output.run(wanted.params, Gallery([place(str(each["name"])) for each in wanted.settings]))
     return output.run(wanted.params, Gallery([drawing(icon, theme) for icon, theme in wanted.inputs]))
+
+
+def place(name: str) -> Payload:
+    """What a provider says of an icon in its library."""
+    told = {"css_class": f"ci ci-{name}", "icon_id": "0", "slug": name, "url": f"https://example.org/{name}.webp"}
+    return Payload(canonical(told).encode(), JSON)

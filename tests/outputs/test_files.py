@@ -10,7 +10,7 @@ from PIL.IcoImagePlugin import IcoImageFile
 
 from iconbuild.errors import PictureError
 from iconbuild.model.artifact import AVIF, ICO, PNG, SVG, WEBP, Payload
-from iconbuild.model.ports import Wanted
+from iconbuild.model.publishing import Wanted
 from iconbuild.model.values import Json, Params
 from iconbuild.outputs.file_paths import DEFAULT_PATH
 from iconbuild.outputs.files import Files

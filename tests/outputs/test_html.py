@@ -11,7 +11,7 @@ import pytest
 
 from iconbuild.errors import PictureError
 from iconbuild.model.artifact import HTML, PNG, SVG, Payload
-from iconbuild.model.ports import IconSet, SetIcon
+from iconbuild.model.publishing import IconSet, SetIcon
 from iconbuild.model.values import Json, Params
 from iconbuild.outputs.html import Html
 from iconbuild.pictures.decode import open_picture

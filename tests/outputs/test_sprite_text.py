@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iconbuild.model.artifact import CSS, JSON
-from iconbuild.model.ports import IconSet
+from iconbuild.model.publishing import IconSet
 from iconbuild.model.values import Json
 from iconbuild.outputs.grid import Grid
 from iconbuild.outputs.sprite import Sprite

@@ -121,6 +121,15 @@ ICON = [
     Change("icon.anchor", (*CART, "anchor"), {"file": "brand/badge.svg"}, BOTH, (((*CART, "anchor"), "logo"),)),
     Change("icon.subject", ("icons", "home", "subject"), "villa", BOTH, icon="bell"),
     _cart("tags", ["beta"], NONE),
+    *(
+        Change(f"icon.{kind}", (*CART, kind), value, ICONLY, (((*CART, kind), "brand/logo.svg"),), only=ICONLY)
+        for kind, value in (
+            ("refine", "brand/badge.svg"),
+            ("refine", {"icon_id": "6f1c0e0a-3c1e-4d55-9a53-2f1d5e0b7c11"}),
+            ("iconify", {"file": "brand/badge.svg"}),
+        )
+    ),
+    Change("icon.iconify", (*CART, "iconify"), "brand/logo.svg", ICONLY, only=ICONLY),
 ]
 
 DEFAULTS = [
@@ -186,6 +195,8 @@ TOP = [
     Change("top.limits", ("limits",), {"icons": 5}, NONE),
     Change("top.strict", ("strict",), True, NONE),
     Change("top.steps-on", ("steps-on",), "machine", NONE),
+    Change("top.steps-on", ("steps-on",), "provider", NONE, only=ICONLY),
+    Change("top.steps-on", ("steps-on",), "provider", ICONLY, (((*CART, "steps"), [{"crop": 10}]),), only=ICONLY),
 ]
 
 STEP = [
@@ -205,6 +216,7 @@ STEP = [
     ),
     _steps({"remove-bg": 3}, {"remove-bg": 4}, "remove-bg.strength"),
     _steps({"crop": 10}, {"thickness": 10}, "crop"),
+    Change("step.smart-remove-bg", (*CART, "steps"), [{"smart-remove-bg": True}], ICONLY, only=ICONLY),
 ]
 
 _FILES = ("outputs", 0, "files")
@@ -245,6 +257,26 @@ OUTPUT = [
     _shared("html", "file", "dist/other.html", NONE),
     _shared("html", "title", "Ours"),
     _shared("html", "sizes", [16]),
+    *(
+        Change(
+            f"output.library.{field}",
+            ("outputs", 0, "library", field),
+            value,
+            reaches,
+            (
+                *_DARK,
+                (("themes", "light"), [{"crop": 5}]),
+                (("outputs",), [{"library": {"file": "dist/library.html"}}]),
+            ),
+            icon="",
+            only=ICONLY,
+        )
+        for field, value, reaches in (
+            ("file", "l.html", NONE),
+            ("name", "a-{icon}", ICONLY),
+            ("theme", "light", ICONLY),
+        )
+    ),
 ]
 
 CHANGES = [*ICON, *DEFAULTS, *TEMPLATE, *TOP, *STEP, *OUTPUT]

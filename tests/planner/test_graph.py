@@ -180,13 +180,3 @@ def test_all_problems_are_gathered() -> None:
     ]
     assert "the icons `one` and `two` want the same path `dist/same.png`" in found[1]
     assert "output `files`: `themes` names" in found[3]
-
-
-@pytest.mark.parametrize("themed", [False, True])
-def test_a_step_of_providers_is_refused_once_an_icon(themed: bool) -> None:
-    smart = step("smart-remove-bg", {})
-    own = () if themed else (smart,)
-    themes = tuple(theme(name, *((smart,) if themed else ())) for name in ("light", "dark"))
-    found = refusals(icon("a", steps=own, where=at(3)), icon("b", steps=own, where=at(4)), themes=themes)
-    assert [line.split(": error")[0] for line in found] == ["icons.yaml:3:1", "icons.yaml:4:1"]
-    assert all("error[M036]" in line and "smart-remove-bg" in line for line in found)

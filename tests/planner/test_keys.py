@@ -158,8 +158,8 @@ def _placed(icon: IconSpec, like: Manifest) -> IconSpec:
     twin = like.icon(icon.name)
     assert twin is not None
     anchor = icon.anchor if icon.anchor is None or isinstance(icon.anchor, str) else twin.anchor
-    source = icon.source and twin.source
-    return icon._replace(where=twin.where, origins=twin.origins, anchor=anchor, source=source)
+    source, attached = icon.source and twin.source, icon.attached and twin.attached
+    return icon._replace(where=twin.where, origins=twin.origins, anchor=anchor, source=source, attached=attached)
 
 
 def test_no_field_of_the_schema_is_forgotten() -> None:
@@ -170,12 +170,14 @@ def test_no_field_of_the_schema_is_forgotten() -> None:
         "defaults": kinds["defaults"],
         "template": kinds["template"],
         "top": schema,
-        "step": {"properties": {k: v for k, v in kinds["step"]["properties"].items() if k != "smart-remove-bg"}},
+        "step": kinds["step"],
         **{f"output.{name}": table for name, table in kinds["output"]["properties"].items()},
     }
     known = {f"{table}.{field}" for table, inner in tables.items() for field in inner["properties"]}
     known |= {
-        f"step.{name}.{field}" for name, inner in tables["step"]["properties"].items() for field in inner["properties"]
+        f"step.{name}.{field}"
+        for name, inner in tables["step"]["properties"].items()
+        for field in inner.get("properties", ())
     }
     covered = {change.field for change in CHANGES}
     covered |= {field.rpartition(".")[0] for field in covered if field.startswith("step.") and field.count(".") == 2}
@@ -198,7 +200,7 @@ def test_the_place_of_a_project_is_in_no_key(project: Path, tmp_path: Path) -> N
     assert list(here.actions) == list(there.actions)
 
 
-def _golden(project: Path) -> str:
+def _documents() -> Iterator[tuple[str, Document]]:
     document = base()
     document["icons"]["pinned"] = {"subject": "a basket", "icon": "ph:basket", "steps": [{"crop": 10}, {"smooth": 3}]}
     document["icons"]["duo"] = {"subject": "bell", "preset": "duotone", "take": 2}
@@ -208,14 +210,24 @@ def _golden(project: Path) -> str:
         {"sprite": {"file": "dist/s.png", "css": "dist/s.css", "json": "dist/s.json"}},
         {"html": "dist/index.html"},
     ]
-    text = ""
     for provider in ("local", "iconly"):
-        (project / "icons.yaml").write_text(json.dumps(document | {"provider": provider}))
+        yield provider, document | {"provider": provider}
+    remote = base() | {"provider": "iconly", "steps-on": "provider", "defaults": {"steps": [{"crop": 10}]}}
+    remote["icons"]["better"] = {"subject": "a better logo", "refine": "brand/logo.svg"}
+    remote["icons"]["photo"] = {"subject": "badge", "iconify": "brand/badge.svg", "steps": [{"smart-remove-bg": True}]}
+    remote["outputs"] += [{"library": "dist/library.html"}]
+    yield "remote", remote
+
+
+def _golden(project: Path) -> str:
+    text = ""
+    for name, document in _documents():
+        (project / "icons.yaml").write_text(json.dumps(document))
         made = load(str(project / "icons.yaml"), vocabulary=TOOLS.vocabulary)
         tools = TOOLS._replace(providers={**TOOLS.providers, "local": FixedPack()})
-        found = plan(made, {name: digest_of((project / name).read_bytes()) for name in made.artwork}, tools)
+        found = plan(made, {path: digest_of((project / path).read_bytes()) for path in made.artwork}, tools)
         for action in found.actions.values():
-            text += f"{provider}/{action.pool}/{action.label} {action.key}\n  {action.recipe_text()}\n"
+            text += f"{name}/{action.pool}/{action.label} {action.key}\n  {action.recipe_text()}\n"
     return text
 
 

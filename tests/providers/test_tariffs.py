@@ -72,6 +72,22 @@ SCHEMA: dict[str, Any] = {
             },
         },
         "limits_note": {"type": "string"},
+        "most": {
+            "type": "object",
+            "required": ["low", "high"],
+            "additionalProperties": False,
+            "properties": {"low": AMOUNT, "high": AMOUNT},
+        },
+        "most_note": {"type": "string"},
+        "tasks": {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "required": ["pool", "tokens"],
+                "additionalProperties": False,
+                "properties": {"pool": {"enum": ["generation", "processing", "upload"]}, "tokens": AMOUNT},
+            },
+        },
     },
 }
 
@@ -117,3 +133,17 @@ def test_a_price_is_the_sum_of_its_parts_and_a_bound(
 def test_a_tariff_without_large_canvases_has_none() -> None:
     plain: Tariff = load_tariff("local")
     assert plain.price(model="low", flags=(), canvas=10**6, complete=True).amount == 0
+
+
+def test_the_most_is_more_than_any_sum_of_parts() -> None:
+    for model in ("low", "high"):
+        quote = ICONLY.price(model=model, flags=("color", "detail-high"), canvas=4096, complete=True)
+        assert quote.amount is not None
+        assert ICONLY.most[model] > quote.amount
+
+
+def test_a_task_is_free_exactly_or_an_estimate() -> None:
+    for name, task in ICONLY.tasks.items():
+        assert task.pool in ICONLY.limits
+        assert task.quote == (Quote("token", Decimal(1), "estimate") if name == "smart-remove-bg" else FREE)
+    assert load_tariff("local").tasks == {}

@@ -80,7 +80,7 @@ class Folder:
             options or Options(),
             Silent(),
             approve=lambda _: None,
-            waiting=lambda _: None,
+            tell=lambda _: None,
         )
 
 

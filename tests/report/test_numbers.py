@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from iconbuild.model.money import CostEstimate
+from iconbuild.model.purchase import Balance
 from iconbuild.report.figures import plain_seconds
-from iconbuild.report.numbers import cost_words, count, plain, seconds_words, size_words
+from iconbuild.report.numbers import balance_words, cost_words, count, plain, seconds_words, size_words
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,20 @@ def test_bytes(size: int, words: str) -> None:
 @pytest.mark.parametrize(("seconds", "number"), [(80.0, "80"), (0.25, "0.2"), (1.26, "1.3")])
 def test_seconds_for_programs(seconds: float, number: str) -> None:
     assert str(plain_seconds(seconds)) == number
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount", "after", "words"),
+    [
+        ("token", "2500", "2376", "balance: 2500 tokens, 2376 after"),
+        ("token", "1", "1", "balance: 1 token, 1 after"),
+        ("token", "9", "0", "balance: 9 tokens, 0 after"),
+        ("token", "9", "-1", "balance: 9 tokens, not enough for this build"),
+        ("token", "9", None, "balance: 9 tokens"),
+        ("usd", "4.5", "4.44", "balance: $4.50, $4.44 after"),
+        ("usd", "4.5", None, "balance: $4.50"),
+    ],
+)
+def test_balances(unit: str, amount: str, after: str | None, words: str) -> None:
+    held = Balance(Decimal(amount), {}, unit)  # type: ignore[arg-type]
+    assert balance_words(held, None if after is None else Decimal(after)) == words

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from iconbuild.model.ports import Provider
+from iconbuild.model.purchase import Balance
 from iconbuild.model.session import Preview
 from iconbuild.report.figures import figures, plan_json
 from iconbuild.report.markdown import plan_markdown
@@ -40,7 +42,7 @@ def test_golden_plans(folder: Folder, name: str, text: str, show: Show) -> None:
 def test_the_two_sums(folder: Folder, text: str, tokens: int, calls: int, seconds: int) -> None:
     seen = folder.preview(text)
     sums = figures(seen, provider_of(seen))
-    assert (sums.cost.token, sums.generation, sums.seconds, sums.files) == (tokens, calls, seconds, calls)
+    assert (sums.cost.token, sums.calls["generation"], sums.seconds, sums.files) == (tokens, calls, seconds, calls)
     assert sums.cost.bound == "estimate"
     assert sums.elsewhere is None
     assert f"{tokens} tokens (estimate)" in plan_text(seen, provider_of(seen))
@@ -88,7 +90,7 @@ def test_a_free_set_is_told_what_it_would_cost_elsewhere_and_takes_no_time(folde
 def test_a_picture_that_two_icons_share_is_priced_once_elsewhere(folder: Folder) -> None:
     shared = LOCAL.replace("  home: house\n", "  home: house\n  villa: house\n")
     plain, twice = (figures(seen, provider_of(seen)) for seen in (folder.preview(LOCAL), folder.preview(shared)))
-    assert twice.generation == plain.generation
+    assert twice.calls == plain.calls
     assert twice.elsewhere == plain.elsewhere is not None
 
 
@@ -99,6 +101,44 @@ def test_followers_of_a_picture_that_is_there_begin_at_once(folder: Folder) -> N
     )
     seen = folder.preview(file)
     assert figures(seen, provider_of(seen)).seconds == 10
+
+
+def test_work_at_the_provider_is_counted_by_its_limits(folder: Folder) -> None:
+    text = DASHBOARD.replace("preset: duotone", "preset: duotone, steps: [smart-remove-bg: true, crop: 5]")
+    here = folder.preview(text)
+    assert figures(here, provider_of(here)).calls == {"generation": 12, "processing": 0, "upload": 0}
+    assert here.worklist.cost.token == 130
+    there = folder.preview(text.replace("outputs: dist/icons", "steps-on: provider\noutputs: [library: l.html]"))
+    data = plan_json(there, provider_of(there))
+    assert data["calls"] == {"generation": 12, "processing": 6, "upload": 6}
+    assert data["seconds"] == {"estimate": 84}
+    assert [verdict.action for verdict in there.worklist.verdicts] == ["generate"] * 6
+
+
+def balance(amount: str) -> Balance:
+    return Balance(Decimal(amount), {"monthly": Decimal(amount)})
+
+
+def test_a_balance_is_shown_with_what_is_left(folder: Folder) -> None:
+    seen = folder.preview(DASHBOARD)
+    provider = provider_of(seen)
+    data = json.loads(json.dumps(plan_json(seen, provider, balance=balance("2500"))))
+    assert data["balance"] == {"unit": "token", "amount": 2500, "after": 2376}
+    assert "balance: 2500 tokens, 2376 after\n" in plan_text(seen, provider, balance=balance("2500"))
+    assert "- balance: 100 tokens, not enough for this build" in plan_markdown(seen, provider, balance("100"))
+    assert "balance" not in plan_json(seen, provider)
+    assert "balance" not in plan_text(seen, provider)
+
+
+def test_what_a_balance_leaves_is_not_known_without_a_price(folder: Folder) -> None:
+    text = (
+        "provider: iconly\nicons: {a: {subject: house, template: t}}\noutputs: dist\n"
+        "templates: {t: {id: 6f1c0e0a-3c1e-4d55-9a53-2f1d5e0b7c11}}\n"
+    )
+    seen = folder.preview(text)
+    data = plan_json(seen, provider_of(seen), balance=balance("30"))
+    assert data["balance"] == {"unit": "token", "amount": 30, "after": None}
+    assert "\nbalance: 30 tokens\n" in plan_text(seen, provider_of(seen), balance=balance("30"))
 
 
 def test_many_icons_that_are_up_to_date_are_counted_only(folder: Folder) -> None:

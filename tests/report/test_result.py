@@ -22,6 +22,15 @@ def result(built: Built) -> dict[str, object]:
     return inner
 
 
+def test_icons_in_a_library_are_told(folder: Folder) -> None:
+    built = folder.build(TWO)
+    assert result(built)["library"] == []
+    place = {"slug": "home", "css_class": "ci ci-home", "icon_id": "1", "url": "https://example.org/home.webp"}
+    saved = built._replace(library={"home": {"key": "0123456789ab", **place}})
+    data = json.loads(json.dumps(build_json(saved, provider_of(built.preview))))
+    assert data["result"]["library"] == [{"icon": "home", **place}]
+
+
 def line(folder: Folder, *names: str) -> str:
     """The line of a build that left these icons in place, by what is on the disk."""
     total = sum((folder.path / f"dist/{name}-64.png").stat().st_size for name in names)

@@ -29,8 +29,11 @@ def test_the_same_plan_is_not_stale(folder: Folder) -> None:
 def test_it_holds_keys_verbs_files_and_the_cost(folder: Folder) -> None:
     data = json.loads(kept(folder, DASHBOARD).read_bytes())
     assert (data["provider"], data["tokens"]) == ("iconly", 124)
-    assert [verb for _, verb in data["icons"].values()] == ["generate"] * 6
-    assert all(len(key) == 64 for key, _ in data["icons"].values())
+    icons = data["icons"]
+    assert {name: rest for name, (_, *rest) in icons.items()} == {
+        name: ["generate", 9 if name == "analytics" else 23, "estimate"] for name in icons
+    }
+    assert all(len(key) == 64 for key, *_ in data["icons"].values())
     assert len(data["files"]) == 6
 
 
@@ -94,3 +97,20 @@ def test_a_price_that_has_become_less_certain_is_stale(folder: Folder, cost: Cos
     now = seen._replace(worklist=seen.worklist._replace(cost=cost))
     with pytest.raises(DifferenceError, match="the cost changed") if stale else nullcontext():
         refuse_stale(read_plan(str(path)), now)
+
+
+@pytest.mark.parametrize("tokens", ["9", "unknown"])
+def test_an_icon_whose_price_changed_is_named(folder: Folder, tokens: str) -> None:
+    saved = "templates: {t: {id: 6f1c0e0a-3c1e-4d55-9a53-2f1d5e0b7c11, tokens: 8}}\n"
+    text = f"provider: iconly\nicons: {{a: {{subject: house, template: t}}, b: cart}}\n{saved}outputs: dist\n"
+    path = kept(folder, text)
+    now = text.replace(", tokens: 8", "" if tokens == "unknown" else f", tokens: {tokens}")
+    with pytest.raises(DifferenceError, match=r"stale \(a\)"):
+        refuse_stale(read_plan(str(path)), folder.preview(now))
+
+
+def test_an_icon_that_was_not_asked_for_costs_nothing(folder: Folder) -> None:
+    seen = folder.preview(DASHBOARD, only=frozenset({"analytics"}))
+    icons = json.loads(saved_plan(seen))["icons"]
+    assert icons["analytics"][1:] == ["generate", 9, "estimate"]
+    assert icons["users"][1:] == ["reuse", 0, "exact"]

@@ -20,8 +20,13 @@ PROOFS = st.lists(st.text("0123456789abcdef", min_size=PROOF, max_size=PROOF), m
     lambda proofs: tuple(sorted(proofs))
 )
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
-ICONS = st.builds(LockEntry, name=NAMES, output=st.just(False), key=NAMES, provider=NAMES, files=PROOFS)
-OUTPUTS = st.builds(LockEntry, name=NAMES, output=st.just(True), key=st.just(""), provider=st.just(""), files=PROOFS)
+HEX = "0123456789abcdef"
+ORIGINALS = st.just("") | st.text(HEX, min_size=64, max_size=64)
+PLACES = st.fixed_dictionaries(
+    {"key": st.text(HEX, min_size=12, max_size=12), "css_class": NAMES, "icon_id": NAMES, "slug": NAMES, "url": NAMES}
+)
+ICONS = st.builds(LockEntry, NAMES, st.just(False), NAMES, NAMES, PROOFS, ORIGINALS, st.none() | PLACES)
+OUTPUTS = st.builds(lambda name, files: LockEntry(name, output=True, files=files), NAMES, PROOFS)
 LOCKS = st.lists(ICONS | OUTPUTS, unique_by=lambda entry: (entry.output, entry.name))
 
 

@@ -164,3 +164,9 @@ def test_taking_again_replaces(build: Build) -> None:
     build.take()
     assert build.answer() == WORDS
     assert [path.name for path in build.file.parent.iterdir()] == ["snapshot"]
+
+
+def test_a_key_in_the_environment_decides_nothing_and_is_not_written() -> None:
+    keyed = identity("1.0", ["build"], "/project", {"ICONBUILD_ICONLY_KEY": "ik_never_written", "ICONBUILD_JOBS": "2"})
+    assert keyed == ME
+    assert "ik_never_written" not in repr(keyed)

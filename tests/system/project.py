@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.torture.canary import CANARY
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 TIMEOUT = 60.0
 
@@ -59,6 +61,9 @@ class Run:
     code: int
     out: str
     err: str
+
+    def __post_init__(self) -> None:
+        assert CANARY not in self.out + self.err, "it says a key"
 
     @property
     def json(self) -> Any:

@@ -12,7 +12,7 @@ from iconbuild.errors import NoMatchError, ProviderError
 from iconbuild.model.artifact import SCENE, SVG, WARNINGS, Payload
 from iconbuild.model.manifest import IconSpec
 from iconbuild.model.money import FREE, Quote
-from iconbuild.model.ports import Limit, RefusedError
+from iconbuild.model.ports import Limit, RefusedError, Task
 from iconbuild.model.values import Json, Params
 from iconbuild.providers.local.looks.registry import LOOKS, known_look
 from iconbuild.providers.local.packs.pack import Pack
@@ -61,6 +61,16 @@ class LocalProvider:
     def limit(self, pool: str) -> Limit | None:
         """None: this machine is the limit."""
         return None
+
+    def task(self, name: str) -> Task | None:
+        """None: steps run on this machine anyway, and it has no library."""
+        del name
+        return None
+
+    def check_task(self, name: str, params: Params) -> str:
+        """A sentence for every step: see `task`."""
+        del params
+        return f"the embedded engine has no endpoint for `{name}`"
 
     def drawable_as_svg(self, request: Params, *, one_ink: bool = False) -> bool:
         """Whether the picture of a request is a clean vector drawing, and if asked, one of a single ink."""

@@ -33,6 +33,9 @@ def bind(icon: IconSpec, packs: Mapping[str, Pack], *, reference: bool) -> Param
     look = look_of(icon)
     if icon.pinned is None and not (icon.subject or "").strip():
         raise ValueError(f"icon `{icon.name}` has no subject: say what it shows")
+    if icon.attached:
+        sentence = "the embedded engine cannot refine or iconify a picture; follow it with `anchor: {file: ...}`"
+        raise RefusedError(sentence, icon.attached.kind)
     bias_of(icon.flags)
     pinned = _pinned(icon.pinned, packs)
     used = [pinned] if pinned else searched(packs, look)

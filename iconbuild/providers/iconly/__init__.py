@@ -1,0 +1,1 @@
+"""Iconly: icons for tokens, from `https://iconly.ai/api`."""

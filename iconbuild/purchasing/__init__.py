@@ -1,0 +1,1 @@
+"""Paid calls: sent at most once, within the budget, in the order that loses no answer."""

@@ -1,0 +1,1 @@
+"""The remote APIs, played on this machine."""

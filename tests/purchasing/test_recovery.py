@@ -1,0 +1,131 @@
+"""A run whose power is cut between any two calls: the next one finishes for free, buys, or says that nobody knows."""
+
+from __future__ import annotations
+
+import pytest
+
+from iconbuild.errors import UnknownOutcomeError
+from iconbuild.model.ports import Limit
+from tests.purchasing.runs import Run
+from tests.purchasing.shop import PRICE, Accident, Answer, PowerCutError, World, drawing
+from tests.purchasing.stores import OPEN
+
+HOUSE = drawing("house")
+SCRIPTS = {
+    "sold": [],
+    "busy first": [Answer(429, charges=False, headers={"retry-after": "3"})],
+    "unreachable first": [Answer(unreachable=True)],
+    "refused": [Answer(400, charges=False)],
+    "failed and charged": [Answer(500)],
+    "failed and not charged": [Answer(500, charges=False)],
+    "cut": [Answer(cut=32)],
+}
+
+SILENT = 7
+"""The calls between the first byte that leaves and the last that arrives: nobody can know what became of it."""
+
+
+def cut_at(point: int, script: list[Answer]) -> tuple[World, bool]:
+    """A world in which a run was cut at one of its calls, and whether it got so far."""
+    world = World(script=list(script))
+    accident = Accident(point)
+    run = Run(world, HOUSE, accident=accident, limit=Limit(10, 60.0, 10.0))
+    try:
+        run.desk.fulfil(HOUSE, [])
+    except PowerCutError:
+        return world, True
+    except Exception:
+        return world, False
+    finally:
+        run.end()
+    return world, False
+
+
+@pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
+def test_whatever_is_cut_nothing_is_paid_twice_in_silence(script: list[Answer]) -> None:
+    points = reported = 0
+    while True:
+        world, cut = cut_at(points + 1, script)
+        if not cut:
+            break
+        points += 1
+        world.script.clear()
+        before = len(world.charges)
+        run = Run(world, HOUSE)
+        run.recover()
+        assert not [each for each in world.attempts.values() if each.state in OPEN]
+        try:
+            assert run.desk.fulfil(HOUSE, []).data == b"picture of house"
+        except UnknownOutcomeError:
+            reported += 1
+            assert len(world.charges) == before
+            continue
+        assert world.charges == ["house"]
+        assert (world.spooled, len(run.shelf.payloads)) == ({}, 1)
+        booked = sum(each.spent for each in world.attempts.values())
+        assert booked == PRICE
+    assert points > 10
+    assert reported < points
+    if script == SCRIPTS["sold"]:
+        assert reported <= SILENT
+
+
+def test_a_power_cut_in_the_recovery_is_recovered_from() -> None:
+    """Cut a run while its answer is whole, then cut the recovery at each of its calls, then recover."""
+    base = 0
+    while True:
+        base += 1
+        world, cut = cut_at(base, [])
+        assert cut
+        if [each.state for each in world.attempts.values()] == ["received"]:
+            break
+    for point in range(1, 99):
+        world, _ = cut_at(base, [])
+        run = Run(world, HOUSE, accident=Accident(point))
+        try:
+            run.recover()
+        except PowerCutError:
+            run.end()
+            again = Run(world, HOUSE)
+            again.recover()
+            assert again.desk.fulfil(HOUSE, []).data == b"picture of house"
+            assert (world.charges, world.spooled) == (["house"], {})
+            continue
+        break
+    assert point > 4
+
+
+def test_what_cannot_be_kept_waits_in_its_place() -> None:
+    world = World()
+    run = Run(world, HOUSE)
+    run.shelf.room = False
+    with pytest.raises(Exception, match="no room"):
+        run.desk.fulfil(HOUSE, [])
+    run.end()
+    (said,) = Run(world, HOUSE).recover()
+    assert said == f"`house` is paid and waits in spool/{next(iter(world.attempts))}: no room for the original"
+    assert len(world.spooled) == 1
+
+
+def test_an_unknown_outcome_is_told_with_what_it_may_have_cost() -> None:
+    world = World(script=[Answer(cut=0)])
+    accident = Accident()
+    run = Run(world, HOUSE, accident=accident)
+    run.book.unknown = lambda attempt, note: (_ for _ in ()).throw(PowerCutError)  # type: ignore[method-assign]
+    with pytest.raises(PowerCutError):
+        run.desk.fulfil(HOUSE, [])
+    run.end()
+    (said,) = Run(world, HOUSE).recover()
+    (attempt,) = world.attempts.values()
+    assert said == (
+        f"nobody knows whether `house` was charged ({PRICE} tokens): see `iconbuild ledger`, attempt {attempt.id}"
+    )
+    assert attempt.state == "unknown"
+
+
+def test_the_living_are_left_alone() -> None:
+    world = World(script=[Answer(cut=0)])
+    run = Run(world, HOUSE)
+    run.book.claim(run.desk._order(HOUSE), budget=None, retry_unknown=False)
+    assert Run(world, HOUSE).recover() == []
+    assert [each.state for each in world.attempts.values()] == ["intent"]

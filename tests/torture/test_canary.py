@@ -1,0 +1,82 @@
+"""Keys are found in whatever form they were written, and nothing else is taken for one."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from base64 import b64encode, urlsafe_b64encode
+from pathlib import Path
+from urllib.parse import quote_from_bytes
+
+import pytest
+
+from tests.torture.canary import CANARY, PLANTED, forms, leaks
+
+KEY = CANARY + "7f3a91c2-5bd8_e604"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder in which keys may be written."""
+    made = tmp_path / PLANTED
+    made.mkdir()
+    return made
+
+
+def shifted(count: int) -> bytes:
+    """The key in base64 after some other bytes."""
+    return b64encode(b"X-API-Key:"[:count] + KEY.encode() + b"\r\nHost")
+
+
+WRITTEN = {
+    "plain": KEY.encode(),
+    "in a traceback": f"requests.Invalid: header {KEY!r}".encode(),
+    "in base64": shifted(0),
+    "in base64, shifted by one": shifted(1),
+    "in base64, shifted by two": shifted(2),
+    "in base64 for addresses": urlsafe_b64encode(b"??" + KEY.encode()),
+    "in an address": b"?key=" + KEY.replace("_", "%5F").replace("-", "%2D").encode(),
+    "in an address, all of it": "".join(f"%{byte:02X}" for byte in KEY.encode()).encode(),
+    "in JSON": json.dumps({"key": KEY}).encode(),
+    "in JSON, all of it escaped": "".join(f"\\u{byte:04x}" for byte in KEY.encode()).encode(),
+    "in hex": KEY.encode().hex().encode(),
+    "in UTF-16": KEY.encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("form", WRITTEN)
+@pytest.mark.parametrize("wanted", [KEY, CANARY])
+def test_a_key_is_found_in_every_form(folder: Path, form: str, wanted: str) -> None:
+    path = folder / "deep/er/file.bin"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"before " + WRITTEN[form] + b" after")
+    assert leaks(folder, [wanted]) == [path]
+
+
+def test_keys_in_names_databases_and_unreadable_files_are_found(folder: Path) -> None:
+    named = folder / f"{KEY}.lock"
+    named.mkdir()
+    database = folder / "ledger.db"
+    connection = sqlite3.connect(database)
+    connection.execute("create table attempts (note text)")
+    connection.execute("insert into attempts values (?)", (f"with {KEY}",))
+    connection.commit()
+    connection.close()
+    closed = folder / "spool"
+    closed.write_text(KEY)
+    closed.chmod(0)
+    assert leaks(folder, [KEY]) == [named, database, closed]
+
+
+def test_what_holds_no_key_is_left_alone(folder: Path) -> None:
+    (folder / "fingerprint").write_text("ik_c 4f2a canary")
+    (folder / "other").write_bytes(b64encode(bytes(range(256)) * 40))
+    (folder / PLANTED).mkdir()
+    (folder / PLANTED / "key").write_text(KEY)
+    (folder / "socket").symlink_to("/dev/zero")
+    assert leaks(folder) == []
+
+
+def test_no_form_is_so_short_that_it_is_found_by_chance() -> None:
+    assert min(len(form) for form in forms(CANARY)) >= len(CANARY)
+    assert quote_from_bytes(KEY.encode()).encode() in forms(KEY)
