@@ -34,7 +34,7 @@ build: $(VENV)/.runtime
 	for set in $(SET)/*/icons.yaml; do $(BIN)/iconbuild build $$set || exit 1; done
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 # Every point of every sweep over paid work; `test` runs a selection of them.
 torture: $(VENV)/.dev

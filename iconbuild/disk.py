@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 
 from iconbuild.errors import FilesystemError
 
@@ -93,6 +94,30 @@ def make_folder(path: str, *, mode: int = 0o777) -> None:
         os.makedirs(path, mode=mode, exist_ok=True)
     except OSError as error:
         raise cannot("create the folder", path, error) from error
+
+
+def make_lasting_folder(path: str, *, mode: int = 0o777) -> None:
+    """Create `path` and its parents, so that new names survive a power cut; raises FilesystemError."""
+    if os.path.isdir(path):
+        return
+    parent = os.path.dirname(path) or "."
+    if parent != path:
+        make_lasting_folder(parent)
+    make_folder(path, mode=mode)
+    try:
+        with contextlib.suppress(PermissionError):  # a folder that may be written and not read cannot be opened
+            sync_folder(parent)
+    except OSError as error:
+        raise cannot("create the folder", path, error) from error
+
+
+def read_file(path: str, most: int) -> bytes:
+    """The bytes of a file that may come from a stranger; ValueError for a device, a pipe or too many bytes, OSError."""
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode) or found.st_size > most:
+            raise ValueError("not a file of ours")
+        return file.read()
 
 
 def cannot(verb: str, path: str, error: OSError) -> FilesystemError:

@@ -10,6 +10,9 @@ import pytest
 from hypothesis import settings
 
 from tests.system.project import REPOSITORY, Project
+from tests.torture.search import pytest_sessionfinish, pytest_terminal_summary
+
+__all__ = ["pytest_sessionfinish", "pytest_terminal_summary"]
 
 # The same examples each time, so that a change is judged by what it changes; ICONBUILD_EXPLORE=1 looks for new ones.
 settings.register_profile("same", derandomize=True)

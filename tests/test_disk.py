@@ -2,14 +2,25 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from iconbuild.disk import TEMP_PREFIX, cannot, is_litter, make_folder, sweep, temp_name, write_atomic
+from iconbuild.disk import (
+    TEMP_PREFIX,
+    cannot,
+    is_litter,
+    make_folder,
+    make_lasting_folder,
+    sweep,
+    temp_name,
+    write_atomic,
+)
 from iconbuild.errors import FilesystemError
 
 
@@ -50,12 +61,24 @@ def test_failing_leaves_nothing_behind(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["folder"]
 
 
-def test_folders_are_made_and_what_stands_in_the_way_is_told(tmp_path: Path) -> None:
-    make_folder(str(tmp_path / "a" / "b"))
-    make_folder(str(tmp_path / "a" / "b"))
+@pytest.mark.parametrize("make", [make_folder, make_lasting_folder])
+def test_folders_are_made_and_what_stands_in_the_way_is_told(tmp_path: Path, make: Callable[[str], None]) -> None:
+    make(str(tmp_path / "a" / "b"))
+    make(str(tmp_path / "a" / "b"))
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(FilesystemError, match="cannot create the folder"):
-        make_folder(str(tmp_path / "file" / "b"))
+        make(str(tmp_path / "file" / "b"))
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+def test_the_name_of_a_lasting_folder_survives_a_power_cut(tmp_path: Path) -> None:
+    script = f"from iconbuild.disk import make_lasting_folder; make_lasting_folder({str(tmp_path / 'a' / 'b')!r})"
+    trace = ["strace", "-f", "-y", "-o", str(tmp_path / "log"), "-e", "trace=mkdir,fsync", sys.executable, "-c", script]
+    subprocess.run(trace, check=True)
+    calls = [line.split(maxsplit=1)[1] for line in (tmp_path / "log").read_text().splitlines() if str(tmp_path) in line]
+    for made in (tmp_path / "a", tmp_path / "a" / "b"):
+        known = next(at for at, call in enumerate(calls) if call.startswith(f'mkdir("{made}"') and call.endswith("= 0"))
+        assert f"<{made.parent}>)" in calls[known + 1]
 
 
 def test_only_the_dead_leave_litter() -> None:

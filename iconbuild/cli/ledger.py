@@ -64,7 +64,7 @@ def _entries(till: PaidTill, options: argparse.Namespace) -> list[Entry]:
 
 
 def _project(options: argparse.Namespace) -> str | None:
-    """The absolute path of the manifest whose purchases are wanted; None: all of them."""
+    """The real path of the manifest whose purchases are wanted; None: all of them."""
     if options.all and (options.project or options.words):
         raise UsageError("--all shows every project, and one was named")
     if options.all:
@@ -77,4 +77,4 @@ def _project(options: argparse.Namespace) -> str | None:
         return None
     if rest:
         raise UsageError(f"there is no `{rest[0]}` in the ledger's command", remedy="see `iconbuild ledger --help`")
-    return os.path.abspath(path)
+    return os.path.realpath(path)

@@ -61,7 +61,9 @@ def parse(command: str, summary: str, configure: Configure, arguments: Sequence[
     shared.add_argument("-C", dest="chdir", metavar="DIR", help="work in this folder")
     shared.add_argument("--profile", default=variable_text("PROFILE"), help="a profile of the manifest")
     shared.add_argument("--debug", action="store_true", help="show tracebacks")
-    return parser.parse_intermixed_args(arguments)  # names may follow options, too
+    if "--" in arguments:
+        return parser.parse_args(arguments)
+    return parser.parse_intermixed_args(arguments)  # names may stand behind options, too
 
 
 def variable(name: str, allowed: Sequence[str], default: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import queue
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from queue import Empty
+from typing import NamedTuple, TypeAlias
 
 from iconbuild.collector import collector
 from iconbuild.executor.attempt import Done, Worker
@@ -21,6 +23,10 @@ from iconbuild.model.ports import Progress, Toolbox
 from iconbuild.model.values import ActionKey
 from iconbuild.model.work import Action
 from iconbuild.signals import heeding_signals
+
+_Answer: TypeAlias = tuple[Lane, Batch, list[Done]]
+_GLANCE = 0.2
+"""Seconds between two looks at whether a signal has come."""
 
 
 class Job(NamedTuple):
@@ -93,7 +99,7 @@ def _alone(schedule: Schedule, worker: Worker, tally: Tally, job: Job) -> None:
 
 
 def _together(schedule: Schedule, worker: Worker, tally: Tally, job: Job, widths: Mapping[Lane, int]) -> None:
-    answers: queue.SimpleQueue[tuple[Lane, Batch, list[Done]]] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[_Answer] = queue.SimpleQueue()
 
     def crew(lane: Lane, most: int) -> Crew:
         name = "-".join(("iconbuild", *filter(None, lane)))
@@ -108,7 +114,7 @@ def _together(schedule: Schedule, worker: Worker, tally: Tally, job: Job, widths
                     hands.begin(batch)
             if not any(hands.busy for hands in crews.values()):
                 break
-            lane, batch, words = answers.get()
+            lane, batch, words = _next(answers)
             crews[lane].ended()
             tally.settle(batch, words, lane)
     except Exception:
@@ -120,6 +126,13 @@ def _together(schedule: Schedule, worker: Worker, tally: Tally, job: Job, widths
     finally:
         for hands in crews.values():
             hands.close()
+
+
+def _next(answers: queue.SimpleQueue[_Answer]) -> _Answer:
+    """The next answer. A signal may be delivered to another thread, and is heeded only when this one wakes."""
+    while True:
+        with contextlib.suppress(Empty):
+            return answers.get(timeout=_GLANCE)
 
 
 def _announce(batch: Batch, job: Job) -> None:

@@ -70,6 +70,10 @@ def _sent(counter: Counter, purchase: Purchase) -> Reply:
     attempt, left = purchase.attempt, False
 
     def room() -> Sink:
+        nonlocal left
+        if left:  # the last try ran out of time after the ledger knew of it, and before its first byte
+            counter.ledger.unsent(attempt)
+            left = False
         return counter.spool.reserve(attempt)
 
     def sending() -> None:
@@ -121,6 +125,21 @@ def _kept(counter: Counter, purchase: Purchase, delivered: Delivered) -> Payload
     if settlement.over > 0:
         raise OverchargedError(order, settlement.over, delivered.payload._replace(spent=spent))
     return delivered.payload._replace(spent=spent)
+
+
+def finish(counter: Counter, order: Order, attempt: str) -> Payload | None:
+    """Keep and settle what an earlier run paid for, whose whole answer is still in the spool; None where none is.
+
+    Recovery does that first, but cannot where the folder of that run is gone: a project that was moved is `order`'s.
+    """
+    reply = counter.spool.reply(attempt)
+    judgement = counter.remote.judge(order.task, reply) if reply else None
+    if not isinstance(judgement, Delivered):
+        return None
+    artifact = counter.originals.keep(order.key, order.recipe, judgement.payload)
+    counter.ledger.settled(attempt, artifact.digest, judgement.remaining)
+    counter.spool.drop(attempt)
+    return judgement.payload
 
 
 class OverchargedError(BudgetError):

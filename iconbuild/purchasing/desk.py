@@ -35,7 +35,7 @@ from iconbuild.model.purchase import (
     Unresolved,
 )
 from iconbuild.model.work import Action, Delegate, Generate
-from iconbuild.purchasing.buying import OverchargedError, Purchase, buy, unknown_error
+from iconbuild.purchasing.buying import OverchargedError, Purchase, buy, finish, unknown_error
 from iconbuild.purchasing.counter import Counter
 from iconbuild.purchasing.free import call_free
 from iconbuild.purchasing.proof import void_proved
@@ -139,6 +139,8 @@ class Desk:
         counter.originals.prepare()
         message, order = counter.remote.message(action, inputs), self._order(action)
         claim = self._claimed(order)
+        if isinstance(claim, Payload):
+            return claim
         if isinstance(claim, Bought):
             fetched = self._fetched(order, claim)
             if fetched is not None:
@@ -194,15 +196,20 @@ class Desk:
             worst=worst,
         )
 
-    def _claimed(self, order: Order) -> Claimed | Bought:
-        """The purchase is ours, or done; waits while another process is at it."""
+    def _claimed(self, order: Order) -> Claimed | Bought | Payload:
+        """The purchase is ours, or done, or was paid for and waits in the spool; waits while others are at it."""
         counter, waited = self._counter, 0.0
+        earlier = counter.ledger.standing([order.key]).get(order.key) if counter.retry_unknown else None
+        if earlier and earlier.state == "unknown" and (paid := finish(counter, order, earlier.id)):
+            return paid  # it is here: nobody can have meant to pay for it again
         while True:
             claim = counter.ledger.claim(order, budget=counter.budget, retry_unknown=counter.retry_unknown)
             match claim:
                 case Claimed() | Bought():
                     return claim
                 case Unresolved(attempt=attempt):
+                    if paid := finish(counter, order, attempt):
+                        return paid
                     raise unknown_error(order, attempt, "an earlier purchase has an unknown outcome")
                 case Held(holder=holder):
                     if waited >= counter.patience.rival:

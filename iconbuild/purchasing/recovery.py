@@ -16,8 +16,8 @@ class Recovery(NamedTuple):
 
     ledger: Ledger
     spool: Spool
-    remote: Callable[[str], Remote]
-    """The wire side of a provider, by its name."""
+    remote: Callable[[str], Remote | None]
+    """The wire side of a provider, by its name; None for one that only a later version knows."""
     originals: Callable[[str], Originals]
     """The originals in a folder."""
 
@@ -25,11 +25,20 @@ class Recovery(NamedTuple):
 def recover(recovery: Recovery) -> list[str]:
     """Settle every open attempt of a dead process; a sentence for each that was not simply dropped.
 
-    Only one process at a time may do it.
+    An unknown one is looked at as well where its answer is here: another process may have called it unknown before
+    anybody read that. Only one process at a time may do it.
     """
-    sentences = [sentence for attempt in recovery.ledger.orphans() if (sentence := _settled(attempt, recovery))]
+    attempts = [*recovery.ledger.orphans(), *_answered(recovery)]
+    sentences = [sentence for attempt in attempts if (sentence := _settled(attempt, recovery))]
     _tidy(recovery)
     return sentences
+
+
+def _answered(recovery: Recovery) -> list[Attempt]:
+    """Unknown attempts of which something arrived."""
+    left = set(recovery.spool.left())
+    found = recovery.ledger.attempts() if left else ()
+    return [each for each in found if each.id in left and each.state == "unknown" and not each.waived]
 
 
 def _tidy(recovery: Recovery) -> None:
@@ -46,8 +55,10 @@ def _settled(attempt: Attempt, recovery: Recovery) -> str:
         ledger.void(attempt.id, "not sent: the process ended before")
         spool.drop(attempt.id)
         return ""
-    reply = spool.reply(attempt.id)
-    judgement = recovery.remote(order.provider).judge(order.task, reply) if reply else None
+    remote, reply = recovery.remote(order.provider), spool.reply(attempt.id)
+    if remote is None:
+        return f"`{order.label}` was being bought from a provider that this version does not know: update iconbuild"
+    judgement = remote.judge(order.task, reply) if reply else None
     if isinstance(judgement, Delivered):
         try:
             artifact = recovery.originals(order.originals).keep(order.key, order.recipe, judgement.payload)
@@ -61,6 +72,8 @@ def _settled(attempt: Attempt, recovery: Recovery) -> str:
     if isinstance(judgement, (Refused, Limited)):
         ledger.void(attempt.id, "refused, and the process ended")
         spool.drop(attempt.id)
+        return ""
+    if attempt.state == "unknown":
         return ""
     ledger.unknown(attempt.id, "the process ended between sending and the whole answer")
     return (

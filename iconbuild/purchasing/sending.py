@@ -12,6 +12,8 @@ from iconbuild.purchasing.counter import Counter
 _FALLBACK_WAIT = 15.0
 """Seconds behind a barrier where a 429 names none and no window is known."""
 _LEAST_WAIT, _MOST_WAIT = 7.0, 120.0
+_LEAST_PAUSE = 1.0
+"""Seconds between two calls of a pool without a limit, whatever a server says."""
 
 
 def send_in_turn(
@@ -76,4 +78,7 @@ def stand_back(counter: Counter, pool: str, wait: float | None) -> float:
         wait = max(_LEAST_WAIT, limit.window / 4) if limit else _FALLBACK_WAIT
     wait = min(wait, _MOST_WAIT)
     counter.turns.barrier(counter.account, pool, wait)
+    if counter.limit(pool) is None:  # nobody waits for a turn there, and so nobody would meet the barrier
+        wait = max(wait, _LEAST_PAUSE)
+        counter.pause.sleep(wait)
     return wait

@@ -20,13 +20,15 @@ from json.encoder import encode_basestring as quoted
 from types import MappingProxyType
 from typing import Any
 
-from iconbuild.disk import sweep, write_atomic
+from iconbuild.disk import read_file, sweep, write_atomic
 from iconbuild.errors import FilesystemError, StoreError
 from iconbuild.model.session import Lock, LockEntry, proof
 from iconbuild.model.values import ActionKey, Digest
 from iconbuild.model.work import Plan
 
 VERSION = 1
+_LONGEST = 1 << 28
+"""Bytes: a thousand for each of the most icons that a set may have are less than half of it."""
 _LIBRARY = ("key", "css_class", "icon_id", "slug", "url")
 _DIGEST, _KEY_PART = re.compile(r"[0-9a-f]{64}\Z"), re.compile(r"[0-9a-f]{12}\Z")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -53,10 +55,11 @@ def read_lock(path: str) -> tuple[dict[tuple[bool, str], LockEntry], bytes]:
     for anything that is not a lock.
     """
     try:
-        with open(path, "rb") as file:
-            raw = file.read()
+        raw = read_file(path, _LONGEST)
     except FileNotFoundError:
         return {}, b""
+    except ValueError:
+        raise StoreError(f"{path} is not a file, or too long for a lock", remedy="move it away") from None
     except OSError as error:
         raise StoreError(f"cannot read {path}: {error.strerror}") from error
     entries: dict[tuple[bool, str], LockEntry] = {}

@@ -57,7 +57,7 @@ class Memory:
 
     def missing(self, key: ActionKey) -> bool:
         """Whether the lock or a record says that `key` was bought, and its bytes are nowhere."""
-        known = key in self._pins or self._originals.recorded(key) is not None
+        known = key in self._pins or self._originals.mentions(key)
         return known and self.lookup(key) is None
 
     def secure(self, action: Action) -> None:

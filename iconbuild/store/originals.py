@@ -12,13 +12,15 @@ import json
 import os
 from hashlib import sha256
 
-from iconbuild.disk import cannot, sweep, sync_folder, write_atomic
+from iconbuild.disk import cannot, read_file, sweep, sync_folder, write_atomic
 from iconbuild.errors import FilesystemError, StoreError
 from iconbuild.model.artifact import JPEG, JSON, PNG, SVG, WEBP, Artifact, Payload
 from iconbuild.model.values import ActionKey, Digest, canonical
 from iconbuild.store.cache import artifact_of
 
 _SUFFIXES = {WEBP: ".webp", PNG: ".png", SVG: ".svg", JPEG: ".jpg", JSON: ".json"}
+_LONGEST_RECORD, _MOST_BYTES = 1 << 20, 64 << 20
+"""Bytes: what is bought has a few million at most, and a project may come from a stranger."""
 
 
 class DamagedOriginalError(StoreError):
@@ -70,12 +72,14 @@ class OriginalsFolder:
     def recorded(self, key: ActionKey) -> Artifact | None:
         """What was bought for a recipe, whether or not its bytes are there."""
         try:
-            with open(self._record_path(key), "rb") as file:
-                record = json.loads(file.read())
-            artifact = artifact_of(record)
+            artifact = artifact_of(json.loads(read_file(self._record_path(key), _LONGEST_RECORD)))
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
         return artifact if artifact.media in _SUFFIXES else None
+
+    def mentions(self, key: ActionKey) -> bool:
+        """Whether there is a record of this recipe, even one that cannot be read: something was bought."""
+        return os.path.lexists(self._record_path(key))
 
     def lookup(self, key: ActionKey) -> Artifact | None:
         """What was bought for a recipe, if its bytes are there in the right size."""
@@ -104,9 +108,8 @@ class OriginalsFolder:
         """The bytes, digest checked; raises DamagedOriginalError, and removes nothing, where they are damaged."""
         path = self._bytes_path(artifact)
         try:
-            with open(path, "rb") as file:
-                data = file.read()
-        except FileNotFoundError:
+            data = read_file(path, _MOST_BYTES)
+        except (FileNotFoundError, ValueError):
             raise DamagedOriginalError(artifact.digest, path) from None
         except OSError as error:
             raise cannot("read", path, error) from error
@@ -135,6 +138,11 @@ class OriginalsFolder:
         sweep(inside)
         if not _holds(path, data):
             write_atomic(path, data, durable=True)
+            return
+        try:
+            sync_folder(inside)  # whoever wrote it may have been killed before its name was durable
+        except OSError as error:
+            raise cannot("write", path, error) from error
 
     def _make(self, folder: str) -> None:
         """A folder of ours, whose name survives a power cut; a symlink would lead out of the project."""
@@ -164,10 +172,10 @@ class OriginalsFolder:
 def _holds(path: str, data: bytes) -> bool:
     """Whether exactly these bytes are there; they are made durable, whoever wrote them."""
     try:
+        if read_file(path, len(data)) != data:
+            return False
         with open(path, "rb") as file:
-            if file.read() != data:
-                return False
             os.fsync(file.fileno())
-    except OSError:
+    except (OSError, ValueError):
         return False
     return True

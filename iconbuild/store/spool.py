@@ -14,7 +14,7 @@ import os
 import weakref
 from collections.abc import Mapping
 
-from iconbuild.disk import cannot, make_folder, sync_folder
+from iconbuild.disk import cannot, make_lasting_folder, sync_folder
 from iconbuild.errors import FilesystemError
 from iconbuild.model.purchase import Reply
 from iconbuild.model.values import canonical
@@ -41,7 +41,7 @@ class Spool:
         """
         path = self.path(attempt)
         for folder in (os.path.dirname(self._folder), self._folder):
-            make_folder(folder, mode=0o700)
+            make_lasting_folder(folder, mode=0o700)
         try:
             sink = self._sinks.get(attempt) or _opened(path)
             try:

@@ -70,7 +70,7 @@ class PaidTill:
         if not os.path.exists(folder):
             return []
         with exclusive(os.path.join(folder, "recovery"), waiting=lambda _: None, what="look at unfinished purchases"):
-            return recover(Recovery(self.ledger, Spool(folder), lambda name: REMOTES[name](), OriginalsFolder))
+            return recover(Recovery(self.ledger, Spool(folder), _remote, OriginalsFolder))
 
     def standing(self, keys: Iterable[ActionKey]) -> Mapping[ActionKey, Attempt]:
         """What the ledger knows of these keys."""
@@ -78,7 +78,7 @@ class PaidTill:
 
     def spent(self, project: str) -> Decimal:
         """What a project's budget counts already."""
-        return self.ledger.spent(project)
+        return self.ledger.spent(os.path.realpath(project))
 
     def open(self, errand: Errand) -> Desk:
         """A desk with the key of the errand's provider."""
@@ -102,7 +102,7 @@ class PaidTill:
             folder=originals.folder,
             elsewhere=OriginalsFolder,
             cache=errand.cache,
-            project=errand.project,
+            project=os.path.realpath(errand.project),  # a manifest has one budget by whatever name it is called
             limit=errand.limit if window is None else lambda pool: _shortened(errand.limit(pool), window),
             prices=errand.prices,
             budget=errand.budget,
@@ -120,6 +120,10 @@ class PaidTill:
         """A desk that buys nothing, for questions about the account; raises CredentialError before any network."""
         here = os.getcwd()
         return self.open(Errand(provider, here, here, prices={}, cache=self._cache, limit=lambda _: None))
+
+
+def _remote(name: str) -> Remote | None:
+    return REMOTES[name]() if name in REMOTES else None
 
 
 def originals_of(root: str) -> str:

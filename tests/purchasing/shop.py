@@ -73,6 +73,8 @@ class Answer:
     body: bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     unreachable: bool = False
+    late: bool = False
+    """The time of the call is over before its first byte leaves."""
     cut: int | None = None
     """The connection breaks after so many bytes of the body."""
 
@@ -124,6 +126,8 @@ class Server:
             raise NotSentError("nobody is there")
         sending()
         self._accident.near()
+        if answer.late:
+            raise NotSentError("no whole answer in time")
         body = self._world.sell(message, answer)
         self._accident.near()
         sink.head(answer.status, answer.headers)

@@ -52,6 +52,9 @@ class Book:
                 return Bought(each.id, each.digest, each.order.originals)
             if each.state in OPEN and self._world.runs[each.id] in self._world.alive:
                 return Held("process 7")
+            if each.state in ("sending", "received"):
+                self._world.attempts[each.id] = each._replace(state="unknown")
+                return Unresolved(each.id)
             if each.state == "unknown" and not each.waived:
                 if not retry_unknown:
                     return Unresolved(each.id)
@@ -96,7 +99,7 @@ class Book:
         self._go(
             attempt,
             "settled",
-            before=["sending", "received"],
+            before=["sending", "received", "unknown"],
             spent=price,
             price=seen,
             digest=digest,

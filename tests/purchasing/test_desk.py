@@ -175,3 +175,11 @@ def test_a_free_call_gives_up_where_there_are_always_too_many() -> None:
     with pytest.raises(WorkError, match="too many calls"):
         run.desk.fulfil(task("smooth"), [])
     assert len(world.requests) == 7
+
+
+@pytest.mark.parametrize(("asked", "waited"), [("5", 5.0), ("0.01", 1.0)])
+def test_where_no_limit_is_known_too_many_calls_are_followed_by_a_wait_all_the_same(asked: str, waited: float) -> None:
+    world = World(script=[Answer(status=429, headers={"retry-after": asked})] * 3)
+    run = Run(world)
+    assert run.desk.balance().total == 2500
+    assert run.pause.slept == [waited] * 3

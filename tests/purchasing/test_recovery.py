@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from iconbuild.errors import UnknownOutcomeError
+from iconbuild.errors import FilesystemError, UnknownOutcomeError
 from iconbuild.model.ports import Limit
-from tests.purchasing.runs import Run
+from iconbuild.model.purchase import State
+from iconbuild.purchasing.recovery import Recovery, recover
+from tests.purchasing.runs import HOME, Run
 from tests.purchasing.shop import PRICE, Accident, Answer, PowerCutError, World, drawing
 from tests.purchasing.stores import OPEN
 
@@ -15,6 +17,7 @@ SCRIPTS = {
     "sold": [],
     "busy first": [Answer(429, charges=False, headers={"retry-after": "3"})],
     "unreachable first": [Answer(unreachable=True)],
+    "late first": [Answer(late=True)],
     "refused": [Answer(400, charges=False)],
     "failed and charged": [Answer(500)],
     "failed and not charged": [Answer(500, charges=False)],
@@ -107,6 +110,59 @@ def test_what_cannot_be_kept_waits_in_its_place() -> None:
     assert len(world.spooled) == 1
 
 
+def unkept(folder: str = HOME) -> World:
+    """A world in which a run is over that had the whole answer and no place for the picture."""
+    world = World()
+    run = Run(world, HOUSE, folder=folder)
+    run.shelf.room = False
+    with pytest.raises(FilesystemError):
+        run.desk.fulfil(HOUSE, [])
+    run.end()
+    return world
+
+
+@pytest.mark.parametrize("retry_unknown", [False, True])
+def test_what_is_paid_and_waits_is_never_bought_again_while_there_is_no_room(retry_unknown: bool) -> None:
+    world = unkept()
+    for _ in range(3):
+        run = Run(world, HOUSE, retry_unknown=retry_unknown)
+        run.recover()
+        with pytest.raises(FilesystemError):
+            run.desk.fulfil(HOUSE, [])
+        run.end()
+    world.kept[HOME].room = True
+    run = Run(world, HOUSE, retry_unknown=retry_unknown)
+    (said,) = run.recover()
+    assert said.startswith("finished `house`")
+    assert run.desk.fulfil(HOUSE, []).data == b"picture of house"
+    assert (world.charges, world.spooled) == (["house"], {})
+
+
+@pytest.mark.parametrize("retry_unknown", [False, True])
+@pytest.mark.parametrize("state", ["received", "unknown"])
+def test_what_a_project_that_was_moved_has_paid_for_is_kept_in_its_new_place(state: State, retry_unknown: bool) -> None:
+    world = unkept("/before/.iconbuild/originals")
+    (attempt,) = world.attempts.values()
+    world.attempts[attempt.id] = attempt._replace(state=state)
+    run = Run(world, HOUSE, retry_unknown=retry_unknown)
+    (said,) = run.recover()
+    assert "is paid and waits" in said
+    payload = run.desk.fulfil(HOUSE, [])
+    assert (payload.data, payload.spent) == (b"picture of house", None)
+    assert run.shelf.lookup(HOUSE.key) is not None
+    assert (world.charges, world.spooled) == (["house"], {})
+
+
+def test_an_answer_that_is_unclear_stays_unknown_in_silence() -> None:
+    world = World(script=[Answer(500)])
+    with pytest.raises(UnknownOutcomeError):
+        Run(world, HOUSE).desk.fulfil(HOUSE, [])
+    for _ in range(2):
+        assert Run(world, HOUSE).recover() == []
+    assert [each.state for each in world.attempts.values()] == ["unknown"]
+    assert len(world.spooled) == 1
+
+
 def test_an_unknown_outcome_is_told_with_what_it_may_have_cost() -> None:
     world = World(script=[Answer(cut=0)])
     accident = Accident()
@@ -129,3 +185,12 @@ def test_the_living_are_left_alone() -> None:
     run.book.claim(run.desk._order(HOUSE), budget=None, retry_unknown=False)
     assert Run(world, HOUSE).recover() == []
     assert [each.state for each in world.attempts.values()] == ["intent"]
+
+
+def test_a_provider_of_a_later_version_is_left_to_that() -> None:
+    world = unkept()
+    run = Run(world, HOUSE)
+    (said,) = recover(Recovery(run.book, run.tray, lambda name: None, run.shelf_at))
+    assert "update iconbuild" in said
+    assert [each.state for each in world.attempts.values()] == ["received"]
+    assert len(world.spooled) == 1

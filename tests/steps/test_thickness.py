@@ -178,7 +178,7 @@ def test_pictures_without_a_contour_stay(level: int) -> None:
     assert run("thickness", image, 5).convert("RGBa").tobytes() == image.convert("RGBa").tobytes()
 
 
-@pytest.mark.parametrize("image", [Image.new("RGBA", (1, 1), color) for color in ("red", (0, 0, 0, 0))], ids=str)
+@pytest.mark.parametrize("image", [Image.new("RGBA", (1, 1), color) for color in ("red", (0, 0, 0, 0))], ids=["red", "clear"])
 def test_a_single_pixel_stays(image: Image.Image) -> None:
     assert run("thickness", image, 5).convert("RGBa").tobytes() == image.convert("RGBa").tobytes()
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -211,3 +213,19 @@ def test_what_the_manifest_has_no_more_leaves_the_lock(tmp_path: Path) -> None:
     old, _ = read_lock(str(tmp_path / "icons.lock"))
     smaller = planned(manifest(icon("a")))
     assert [json.loads(line)["icon"] for line in renewed(smaller, old, digests(smaller)).splitlines()] == ["a"]
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def sparse(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+
+
+@pytest.mark.parametrize("make", [device, os.mkfifo, sparse], ids=["device", "pipe", "huge"])
+def test_what_a_stranger_put_there_is_neither_waited_for_nor_read(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / "icons.lock")
+    with pytest.raises(StoreError, match="not a file, or too long"):
+        read_lock(str(tmp_path / "icons.lock"))

@@ -3,9 +3,9 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,6 @@ from iconbuild.model.values import Params
 from iconbuild.store.originals import DamagedOriginalError, OriginalsFolder
 from tests.builders import digest_of
 from tests.store.ledger.orders import key_of
-from tests.system.project import REPOSITORY
 
 DATA, RECIPE = b"RIFF....WEBP", '{"kind":"generate","subject":"house"}'
 KEY = key_of("house")
@@ -169,62 +168,37 @@ def test_litter_of_the_dead_goes(originals: OriginalsFolder, folder: Path) -> No
     assert not litter.exists()
 
 
-SCRIPT = """
-import sys
-from iconbuild.model.artifact import WEBP, Payload
-from iconbuild.store.originals import OriginalsFolder
-from tests.store.ledger.orders import key_of
-OriginalsFolder(sys.argv[1]).keep(key_of("house"), "{}", Payload(b"some bytes", WEBP))
-"""
+def test_a_record_that_nobody_can_read_still_says_that_something_was_bought(
+    originals: OriginalsFolder, folder: Path
+) -> None:
+    assert not originals.mentions(KEY)
+    originals.keep(KEY, RECIPE, PAYLOAD)
+    for raw in (b"<<<<<<< HEAD\n", b""):
+        (folder / KEY[:2] / f"{KEY}.json").write_bytes(raw)
+        assert originals.mentions(KEY)
 
 
-def traced(folder: Path, log: Path, *options: str) -> int:
-    trace = ["strace", "-f", "-y", "-o", str(log), "-e", "trace=mkdir,rename,fsync,write", *options]
-    command = [sys.executable, "-W", "error", "-c", SCRIPT, str(folder)]
-    return subprocess.run([*trace, *command], cwd=REPOSITORY, stderr=subprocess.DEVNULL, check=False).returncode
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
-def test_bytes_are_durable_before_the_record_that_names_them(folder: Path, tmp_path: Path) -> None:
-    assert traced(folder, tmp_path / "log") == 0
-    digest, key = digest_of(b"some bytes"), KEY
-    calls = [line for line in (tmp_path / "log").read_text().splitlines() if str(folder.parent.parent) in line]
-
-    def place(call: str, *words: str, after: int = -1) -> int:
-        return next(
-            number
-            for number, line in enumerate(calls)
-            if number > after and re.search(rf" {call}\(", line) and all(word in line for word in words)
-        )
-
-    at = -1
-    for parent, child in ((tmp_path, folder.parent), (folder.parent, folder), (folder, folder / digest[:2])):
-        at = place("mkdir", f'"{child}"', after=at)
-        at = place("fsync", f"<{parent}>)", after=at)
-    for name in (f"{digest}.webp", f"{key}.json"):
-        inside = folder / name[:2]
-        for call, words in (
-            ("write", TEMP_PREFIX),
-            ("fsync", TEMP_PREFIX),
-            ("rename", name),
-            ("fsync", f"<{inside}>)"),
-        ):
-            at = place(call, str(inside), words, after=at)
+def sparse(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
-@pytest.mark.parametrize("call", ["fsync", "rename", "mkdir"])
-def test_whoever_is_killed_leaves_whole_files(folder: Path, tmp_path: Path, call: str) -> None:
-    for number in range(1, 30):
-        ended = traced(folder, tmp_path / "log", "-e", f"inject={call}:signal=KILL:when={number}")
-        for path, data in tree(tmp_path).items():
-            if path.endswith(".webp"):
-                assert data == b"some bytes"
-            elif path.endswith(".json"):
-                assert OriginalsFolder(str(folder)).lookup(KEY) is not None
-        if ended == 0:
-            assert OriginalsFolder(str(folder)).lookup(KEY) is not None
-            assert not [name for name in os.listdir(folder / KEY[:2]) if name.startswith(TEMP_PREFIX)]
-            return
-        shutil.rmtree(folder.parent, ignore_errors=True)
-    pytest.fail("it never ends")
+@pytest.mark.parametrize("make", [device, os.mkfifo, sparse], ids=["device", "pipe", "huge"])
+def test_what_a_stranger_put_there_is_neither_waited_for_nor_read(
+    originals: OriginalsFolder, folder: Path, make: Callable[[Path], None]
+) -> None:
+    artifact = originals.keep(KEY, RECIPE, PAYLOAD)
+    record, picture = folder / KEY[:2] / f"{KEY}.json", folder / artifact.digest[:2] / f"{artifact.digest}.webp"
+    for path in (record, picture):
+        path.unlink()
+        make(path)
+    assert originals.recorded(KEY) is originals.lookup(KEY) is None
+    with pytest.raises(DamagedOriginalError):
+        originals.read(artifact)
+    originals.keep(KEY, RECIPE, PAYLOAD)
+    assert originals.read(artifact) == PAYLOAD
+    assert originals.lookup(KEY) == artifact

@@ -13,7 +13,7 @@ CONNECTIONS = {
     "url": (f"provider: {{name: iconly, url: {STRANGER}}}", "M025", "addresses and keys are not allowed"),
     "host": ("provider: {name: iconly, host: evil.canary.example}", "M025", "addresses and keys are not allowed"),
     "top": (f"provider: iconly\nbase_url: {STRANGER}", "M025", "addresses and keys are not allowed"),
-    "key": ("provider: {name: iconly, key: ik_canary_0123456789}", "M025", "addresses and keys are not allowed"),
+    "key": ("provider: {name: iconly, key: ik_xcanary_0123456789}", "M025", "addresses and keys are not allowed"),
     "variable as key": ("provider: {name: iconly, api_key: '${ICONLY_KEY}'}", "M025", "addresses and keys are not"),
     "variable": ("provider: '${ICONBUILD_ICONLY_URL}'", "M026", "a manifest reads no variables"),
     "variable elsewhere": ("provider: iconly\nname: 'x ${ICONBUILD_ICONLY_KEY}'", "M026", "reads no variables"),

@@ -112,3 +112,17 @@ def test_an_older_copy_of_the_state_folder_pays_for_nothing_that_is_kept(shop: S
     shutil.rmtree(shop.project.root / "dist")
     shop.build().ok()
     assert sold(shop) == ONCE
+
+
+def test_a_budget_is_one_by_whatever_name_its_manifest_is_called(shop: Shop) -> None:
+    """P4"""
+    shop.project.write(plain("house", more="budget: {tokens: 6}\n"))
+    shop.build().ok()
+    shop.project.edit("house: house", "house: tree")
+    other = shop.project.base / "another-name"
+    other.symlink_to(shop.project.root)
+    done = shop.run("build", str(other / "icons.yaml"))
+    assert done.code == 4, done
+    assert shop.spent() == 6
+    listed = shop.run("ledger", str(other / "icons.yaml"), "--format", "json")
+    assert len(listed.ok().json["attempts"]) == 1

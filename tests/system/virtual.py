@@ -71,7 +71,7 @@ class Line(Generic[Item]):
             self._time.begin()
         self._items.put(item)
 
-    def get(self) -> Item:
+    def get(self, timeout: float | None = None) -> Item:
         """The next; whoever asks has nothing else to do."""
         if getattr(self._members, "worked", threading.current_thread() is threading.main_thread()):
             self._time.end()

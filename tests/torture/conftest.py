@@ -1,4 +1,4 @@
-"""One shop for the whole run, and the test that has to be the last of all."""
+"""One shop for the whole run."""
 
 from __future__ import annotations
 
@@ -7,13 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from tests.torture.till import Shop, opened
-
-LAST = "test_nothing_that_this_run_left_holds_a_key"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The search for keys comes after everything that might have written one."""
-    items.sort(key=lambda item: item.name == LAST)
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from base64 import b64encode, urlsafe_b64encode
 from pathlib import Path
 from urllib.parse import quote_from_bytes
 
 import pytest
 
+from tests.system.project import REPOSITORY
 from tests.torture.canary import CANARY, PLANTED, forms, leaks
 
 KEY = CANARY + "7f3a91c2-5bd8_e604"
@@ -80,3 +83,26 @@ def test_what_holds_no_key_is_left_alone(folder: Path) -> None:
 def test_no_form_is_so_short_that_it_is_found_by_chance() -> None:
     assert min(len(form) for form in forms(CANARY)) >= len(CANARY)
     assert quote_from_bytes(KEY.encode()).encode() in forms(KEY)
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "workers"])
+@pytest.mark.parametrize("careless", [True, False], ids=["careless", "careful"])
+def test_a_run_that_leaves_a_key_fails(tmp_path: Path, workers: list[str], careless: bool) -> None:
+    place = "log" if careless else PLANTED
+    lines = f"def test_writes(tmp_path):\n    folder = tmp_path / '{place}'\n    folder.mkdir()\n"
+    lines += f"    (folder / 'key').write_text('{CANARY[:4]}' + '{CANARY[4:]}_0123')\n"
+    suite = tmp_path / PLANTED / "test_suite.py"
+    suite.parent.mkdir()
+    suite.write_text(lines, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.torture.search", "-p", "no:cacheprovider", *workers]
+    place_of_work = tmp_path / PLANTED / "base"
+    done = subprocess.run(
+        [*command, f"--basetemp={place_of_work}", f"--rootdir={suite.parent}", str(suite)],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == int(careless), done.stdout + done.stderr
+    assert ("LEAKED" in done.stdout) == careless
+    assert "1 passed" in done.stdout

@@ -43,7 +43,7 @@ class HttpWire:
 
         `sending` is called once: just before the first byte of the body leaves, on a connection that stands, or before
         the request itself where there is no body. Looking up the host's name has the limits of the system's resolver.
-        Raises NotSentError while `sending` has not been called, BrokenOffError after; OSError from `sink` and whatever
+        Raises NotSentError while no byte of the body has left, BrokenOffError after; OSError from `sink` and whatever
         `sending` raises pass through. An answer with another status than 200 is an answer.
         """
         from iconbuild.providers.http.exchange import Exchange

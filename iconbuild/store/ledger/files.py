@@ -20,7 +20,7 @@ from contextlib import closing, contextmanager
 from typing import TypeVar
 from urllib.parse import quote
 
-from iconbuild.disk import cannot, make_folder, sync_folder
+from iconbuild.disk import cannot, make_lasting_folder, sync_folder
 from iconbuild.errors import FilesystemError, IconbuildError, StoreError
 from iconbuild.store.ledger import journal, rows
 from iconbuild.store.ledger.gate import passing
@@ -81,7 +81,7 @@ class LedgerFiles:
     @contextmanager
     def writing(self) -> Iterator[Page]:
         """A transaction: durable in both files when it ends, undone where it raises."""
-        make_folder(self.folder, mode=0o700)
+        make_lasting_folder(self.folder, mode=0o700)
         with passing(os.path.join(self.folder, "ledger.lock")):
             try:
                 with _disk(self._db, "write"), closing(self._opened()) as db:

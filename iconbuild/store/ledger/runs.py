@@ -8,7 +8,7 @@ import threading
 import weakref
 from typing import NamedTuple
 
-from iconbuild.disk import cannot, make_folder
+from iconbuild.disk import cannot, make_lasting_folder
 from iconbuild.store.ledger.gate import is_locked, is_still, try_lock
 from iconbuild.store.ledger.moments import boot_id, host_id
 
@@ -60,7 +60,7 @@ class Runs:
 
     def _begin(self) -> Run:
         for folder in (os.path.dirname(self._folder), self._folder):
-            make_folder(folder, mode=0o700)
+            make_lasting_folder(folder, mode=0o700)
         try:
             self._bury()
             while True:

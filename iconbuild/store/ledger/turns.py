@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from urllib.parse import quote
 
-from iconbuild.disk import cannot, make_folder
+from iconbuild.disk import cannot, make_lasting_folder
 from iconbuild.errors import FilesystemError, StoreError
 from iconbuild.model.ports import Limit
 from iconbuild.model.purchase import Turn
@@ -96,7 +96,7 @@ class SqliteTurns:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        make_folder(self._folder, mode=0o700)
+        make_lasting_folder(self._folder, mode=0o700)
         with passing(os.path.join(self._folder, "limits.lock")):
             try:
                 with closing(self._opened()) as db:
