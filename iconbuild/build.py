@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
-from iconbuild.emitter.emit import Emitter
+from iconbuild.emitter.emit import Emitter, preflight
 from iconbuild.emitter.tree import Tree
 from iconbuild.errors import StoreError
+from iconbuild.model.money import total
 from iconbuild.model.outcome import Outcome
 from iconbuild.model.ports import Progress
 from iconbuild.model.session import Built, Options, Preview, Workplace
+from iconbuild.planner.limits import changed_pins, lock_differs, refuse_over_budget
+from iconbuild.planner.standing import refuse_lost
 from iconbuild.project import Project
 from iconbuild.store.cache import DamagedError
 from iconbuild.store.guard import exclusive
+from iconbuild.store.lockfile import check_lock
 
 
 def preview(path: str, place: Workplace, options: Options) -> Preview:
@@ -51,7 +56,7 @@ def build(
         while True:
             # Each round passes every guard: what a damaged result costs to make again was not approved before.
             seen = project.look(tree, index)
-            project.guard(seen, done, tree)
+            _guard(project, seen, done, tree)
             approve(seen)
             try:
                 done = project.execute(seen, progress, project.open_buyer(seen, tell)).after(done)
@@ -77,3 +82,23 @@ def clean(path: str, place: Workplace, options: Options, *, orphans_only: bool) 
         there = emitter.orphans(project.plan.targets if orphans_only else ())
         removed = emitter.remove(there)
         return removed, [name for name in there if name not in removed]
+
+
+def _guard(project: Project, seen: Preview, done: Outcome, tree: Tree) -> None:
+    """Everything that can stop a build before anything is spent or written."""
+    cost, spent, options = seen.worklist.cost, total(done.spent), project.options
+    whole = cost._replace(token=cost.token + spent.token, usd=cost.usd + spent.usd)
+    before = Decimal(0)
+    if project.till and seen.manifest.budget.tokens is not None:
+        before = project.till.spent(project.manifest.file) - spent.token  # the ledger knows what this build has spent
+    if not options.check:
+        refuse_over_budget(whole, seen.manifest.budget, options.max_tokens, before)
+    if not options.buy_lost and not options.check:
+        refuse_lost(seen.plan, seen.standing, seen.lost)
+    changed = changed_pins(seen.plan, seen.lock)
+    if options.locked and changed:
+        raise lock_differs(seen.manifest, changed)
+    if not options.check:
+        preflight(seen.worklist.write, tree)
+        if changed and options.profile is None:
+            check_lock(seen.manifest.lock)

@@ -5,21 +5,20 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import NamedTuple
 
 from iconbuild.emitter.blank import withhold_blank
 from iconbuild.emitter.bundles import whole_bundles
-from iconbuild.emitter.emit import Emitter, Made, differing, preflight
+from iconbuild.emitter.emit import Emitter, Made, differing
 from iconbuild.emitter.index import Index
 from iconbuild.emitter.survey import survey
 from iconbuild.emitter.tree import Tree, stamp_of
-from iconbuild.errors import ManifestError
+from iconbuild.errors import IconbuildError, ManifestError
 from iconbuild.executor.execute import Job, execute
 from iconbuild.loader.load import load
 from iconbuild.model.artifact import Artifact, Payload
 from iconbuild.model.manifest import Manifest
-from iconbuild.model.money import total
+from iconbuild.model.money import CostEstimate, amount_words, total
 from iconbuild.model.outcome import Emitted, Outcome
 from iconbuild.model.ports import Progress
 from iconbuild.model.session import Built, Options, Preview, Stamp, Workplace
@@ -29,13 +28,13 @@ from iconbuild.model.work import Action, Delegate, Generate, Plan, PlannedIcon
 from iconbuild.outputs.library import place_of
 from iconbuild.pictures.artwork import name_artwork
 from iconbuild.planner.graph import plan as make_plan
-from iconbuild.planner.limits import changed_pins, lock_differs, refuse_over_budget
+from iconbuild.planner.limits import lock_differs
 from iconbuild.planner.remote import saved_icons, superseded
 from iconbuild.planner.select import select
-from iconbuild.planner.standing import refuse_lost, unfinished
+from iconbuild.planner.standing import unfinished
 from iconbuild.planner.tuning import worth_keeping
 from iconbuild.planner.why import explained
-from iconbuild.store.lockfile import check_lock, read_lock, removed_from, renewed, write_lock
+from iconbuild.store.lockfile import read_lock, removed_from, renewed, write_lock
 
 
 class Project(NamedTuple):
@@ -117,7 +116,7 @@ class Project(NamedTuple):
         return Preview(
             manifest=self.manifest,
             plan=self.plan,
-            worklist=unfinished(self.plan, worklist, standing, lost),
+            worklist=unfinished(self.plan, worklist, standing, lost, buy_lost=self.options.buy_lost),
             found=found,
             known={key: artifact for key, artifact in memo.items() if artifact is not None},
             lock=lock,
@@ -128,25 +127,6 @@ class Project(NamedTuple):
             standing=standing,
             lost=lost,
         )
-
-    def guard(self, seen: Preview, done: Outcome, tree: Tree) -> None:
-        """Everything that can stop a build before anything is spent or written."""
-        cost, spent, options = seen.worklist.cost, total(done.spent), self.options
-        whole = cost._replace(token=cost.token + spent.token, usd=cost.usd + spent.usd)
-        before = Decimal(0)
-        if self.till and seen.manifest.budget.tokens is not None:
-            before = self.till.spent(self.manifest.file) - spent.token  # the ledger knows what this build has spent
-        if not options.check:
-            refuse_over_budget(whole, seen.manifest.budget, options.max_tokens, before)
-        if not options.buy_lost and not options.check:
-            refuse_lost(seen.plan, seen.standing, seen.lost)
-        changed = changed_pins(seen.plan, seen.lock)
-        if options.locked and changed:
-            raise lock_differs(seen.manifest, changed)
-        if not options.check:
-            preflight(seen.worklist.write, tree)
-            if changed and options.profile is None:
-                check_lock(seen.manifest.lock)
 
     def open_buyer(self, seen: Preview, tell: Callable[[str], None]) -> Buyer | None:
         """Who does the provider's work, with a key and enough on the account; None where there is no such work."""
@@ -182,9 +162,6 @@ class Project(NamedTuple):
     def execute(self, seen: Preview, progress: Progress, buyer: Buyer | None) -> Outcome:
         if not seen.worklist.todo or (self.options.check and self.till and self._ordered(seen)):
             return Outcome()  # a check buys nothing: what would have to be bought is not in place
-        if self.memory:
-            for key in self.plan.prices.keys() & seen.known.keys():
-                self.memory.secure(self.plan.actions[key])
         tools, options = self.place.tools, self.options
         job = Job(
             tools._replace(drawers={self.plan.provider: buyer}) if buyer else tools,
@@ -195,8 +172,21 @@ class Project(NamedTuple):
             options.keep_going,
             seen.worklist.keep,
         )
-        outcome = execute(seen.worklist.todo, job._replace(halt=buyer.halt) if buyer else job)
+        try:
+            outcome = execute(seen.worklist.todo, job._replace(halt=buyer.halt) if buyer else job)
+        except IconbuildError as error:
+            raise (_telling(error, buyer.spent) if buyer else error) from error.__cause__
         return outcome._replace(stopped=outcome.stopped or (buyer.stopped if buyer else None))
+
+    def _secured(self) -> dict[ActionKey, Artifact]:
+        """What was bought and is at hand, each among the originals of this project: a clone needs them."""
+        if self.memory is None:
+            return {}
+        found = {key: self.memory.lookup(key) for key in self.plan.prices}
+        for key, artifact in found.items():
+            if artifact:
+                self.memory.secure(self.plan.actions[key])
+        return {key: artifact for key, artifact in found.items() if artifact}
 
     def _is_kept(self, icon: PlannedIcon, made: Made) -> bool:
         """Whether an icon's picture is an original that the lock pins."""
@@ -206,6 +196,8 @@ class Project(NamedTuple):
         """Compare, or write: the outputs, then the lock."""
         options, store = self.options, self.place.tools.store
         made: Made = {**seen.known, **outcome.results}
+        if not options.check:
+            made = {**self._secured(), **made}
         targets = [target for target in self.plan.targets if options.only is None or target.icon in options.only]
         if options.check:
             return Built(seen, outcome, Emitted(orphans=seen.orphans), tuple(differing(targets, seen.found, made)))
@@ -232,6 +224,14 @@ class Project(NamedTuple):
             write_lock(self.manifest.lock, new)
         stamps = {path: entry.stamp for path, entry in index.entries.items()}
         return Built(seen, outcome, emitted, (), stamps, library)
+
+
+def _telling(error: IconbuildError, spent: CostEstimate) -> IconbuildError:
+    """The same error; where a part of the build was bought before it, its remedy says so."""
+    if spent.token:
+        kept = f"before that {amount_words(spent.token, 'token')} were spent; what was bought is kept"
+        error.remedy = f"{error.remedy}; {kept}" if error.remedy else kept
+    return error
 
 
 def _place(key: ActionKey, payload: Payload) -> dict[str, str]:

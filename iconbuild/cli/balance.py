@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from iconbuild.cli.options import manifest_and_icons
-from iconbuild.cli.speak import note, say_json
+from iconbuild.cli.speak import note, say_data
 from iconbuild.errors import UsageError
 from iconbuild.report.numbers import count, plain
 from iconbuild.toolbox import COMPARED, PAID, money, workplace
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     parts = {name: plain(part) for name, part in balance.parts.items()}
     if options.format in ("json", "ndjson"):
         data = {"provider": provider, "unit": balance.unit, "total": plain(balance.total), "parts": parts}
-        say_json({"command": "balance", **data})
+        say_data({"command": "balance", **data}, options)
     else:
         made_of = f" ({', '.join(f'{name} {part}' for name, part in parts.items())})" if parts else ""
         total = count(plain(balance.total), "token") if balance.unit == "token" else f"${balance.total:.2f}"

@@ -20,7 +20,7 @@ from iconbuild.cli.options import (
 )
 from iconbuild.cli.remember import remember
 from iconbuild.cli.selection import check_names, chosen, output_paths
-from iconbuild.cli.speak import complain, note, remark, say_json, warn
+from iconbuild.cli.speak import note, remark, say_json, warn
 from iconbuild.cli.spending import approve_spending
 from iconbuild.errors import ProviderError, UsageError
 from iconbuild.model.session import Built, Options, Preview, Workplace
@@ -161,9 +161,7 @@ def _complain(built: Built, options: argparse.Namespace) -> None:
     for path in built.emitted.written if options.verbose else ():
         note(f"written: {path}", options)
     for failure in built.outcome.failures:
-        remark("error", f"{failure.action.label}: {failure.error.message}", options)
-        if failure.error.remedy:
-            complain(f"  {failure.error.remedy}")
+        remark("error", f"{failure.action.label}: {failure.error.message}", options, failure.error.remedy)
         if options.debug:
             import traceback
 
@@ -174,8 +172,7 @@ def _complain(built: Built, options: argparse.Namespace) -> None:
     if whole and len(built.preview.worklist.verdicts) < len(built.preview.plan.icons):
         note(f"single icons were asked for: {whole} of the whole set's files were left as they are", options)
     if built.outcome.stopped:
-        remark("error", built.outcome.stopped.message, options)
-        complain(f"  {built.outcome.stopped.remedy}")
+        remark("error", built.outcome.stopped.message, options, built.outcome.stopped.remedy)
     if built.outcome.interrupted:
         note("interrupted; what was finished is kept, and the same command goes on from there", options)
 

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from iconbuild.cli.options import manifest_and_icons
-from iconbuild.cli.speak import say_json
+from iconbuild.cli.speak import say_data
 from iconbuild.errors import UnknownOutcomeError, UsageError
 from iconbuild.report.ledger import Entry, ledger_json, ledger_text
 from iconbuild.toolbox import money
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("which attempt is it?", remedy="name one: iconbuild ledger resolve ID --charged (or --void)")
     entries = _entries(money(), options)
     if options.format in ("json", "ndjson"):
-        say_json(ledger_json(entries))
+        say_data(ledger_json(entries), options)
     else:
         sys.stdout.write(ledger_text(entries))
     return UnknownOutcomeError.exit_code if options.detailed_exitcode and any(each.open for each in entries) else 0

@@ -6,7 +6,7 @@ import argparse
 import time
 from typing import TYPE_CHECKING
 
-from iconbuild.cli.speak import note, say_json
+from iconbuild.cli.speak import note, say_data
 from iconbuild.errors import UnknownOutcomeError, UsageError
 from iconbuild.model.purchase import Attempt
 from iconbuild.purchasing.proof import VOID_NOTE, Proof, prove
@@ -78,7 +78,7 @@ def _told(till: PaidTill, attempt: Attempt, words: str, options: argparse.Namesp
     if options.format in ("json", "ndjson"):
         state = till.ledger.get(attempt.id).state
         data = {"id": attempt.id, "icon": attempt.order.label, "state": state, "about": words}
-        say_json({"command": "ledger resolve", **data})
+        say_data({"command": "ledger resolve", **data}, options)
     else:
         print(f"`{inert(attempt.order.label, 60)}` ({attempt.id}) {words}")
     return 0

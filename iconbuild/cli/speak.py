@@ -15,8 +15,12 @@ from iconbuild.report.inert import inert
 
 def say_json(data: Mapping[str, object]) -> None:
     """One JSON object on stdout, its schema version first, in ASCII: no character of it can drive a terminal."""
-    json.dump({"schema_version": SCHEMA_VERSION, **data}, sys.stdout, indent=2)
-    sys.stdout.write("\n")
+    _say(data, indent=2)
+
+
+def say_data(data: Mapping[str, object], options: argparse.Namespace) -> None:
+    """The same object, on one line where `--format ndjson` asks for lines."""
+    _say(data, indent=None if options.format == "ndjson" else 2)
 
 
 def warn(problems: Iterable[Problem], options: argparse.Namespace) -> None:
@@ -46,13 +50,20 @@ def complain(text: str) -> None:
     print(inert(text, 400), file=sys.stderr)
 
 
-def remark(level: Literal["error", "warning"], text: str, options: argparse.Namespace) -> None:
+def remark(level: Literal["error", "warning"], text: str, options: argparse.Namespace, remedy: str = "") -> None:
     """A failure or a warning without a place in the manifest, in the form that was asked for; -q silences warnings."""
     if level == "warning" and options.quiet:
         return
     if options.format == "github":
         from iconbuild.report.failure import remark as annotated
 
-        print(annotated(level, text), file=sys.stderr)
+        print(annotated(level, text, remedy), file=sys.stderr)
     else:
         complain(f"warning: {text}" if level == "warning" else text)
+        if remedy:
+            complain(f"  {remedy}")
+
+
+def _say(data: Mapping[str, object], *, indent: int | None) -> None:
+    json.dump({"schema_version": SCHEMA_VERSION, **data}, sys.stdout, indent=indent)
+    sys.stdout.write("\n")

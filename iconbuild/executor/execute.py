@@ -114,7 +114,7 @@ def _together(schedule: Schedule, worker: Worker, tally: Tally, job: Job, widths
                     hands.begin(batch)
             if not any(hands.busy for hands in crews.values()):
                 break
-            lane, batch, words = _next(answers)
+            lane, batch, words = _next(answers, tally, crews)
             crews[lane].ended()
             tally.settle(batch, words, lane)
     except Exception:
@@ -128,11 +128,15 @@ def _together(schedule: Schedule, worker: Worker, tally: Tally, job: Job, widths
             hands.close()
 
 
-def _next(answers: queue.SimpleQueue[_Answer]) -> _Answer:
+def _next(answers: queue.SimpleQueue[_Answer], tally: Tally, crews: Mapping[Lane, Crew]) -> _Answer:
     """The next answer. A signal may be delivered to another thread, and is heeded only when this one wakes."""
     while True:
+        interrupted = tally.interrupted
         with contextlib.suppress(Empty):
             return answers.get(timeout=_GLANCE)
+        # A whole glance after the signal those who waited for a turn have given up: the others are under way.
+        if interrupted:
+            tally.waiting(sum(hands.busy for lane, hands in crews.items() if lane != LOCAL))
 
 
 def _announce(batch: Batch, job: Job) -> None:

@@ -54,7 +54,7 @@ class Tally:
         self._skipped: list[Action] = []
         self._spent: list[Quote] = []
         self._generated = self._processed = 0
-        self._failed_fast = self._halted = False
+        self._failed_fast = self._halted = self._told = False
         self._damage: StoreError | None = None
         self._stopped: IconbuildError | None = None
 
@@ -62,6 +62,17 @@ class Tally:
     def stopping(self) -> bool:
         """Whether nothing new is to be begun."""
         return bool(self._failed_fast or self._damage or self._noted.signal)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether a signal came."""
+        return bool(self._noted.signal)
+
+    def waiting(self, calls: int) -> None:
+        """Tell, the first time, that the interrupted run waits for `calls` to providers."""
+        if calls and not self._told:
+            self._told = True
+            self._progress.interrupted(calls)
 
     def bars(self, lane: Lane) -> bool:
         """Whether nothing new is to be begun in `lane`: what was paid for is finished when no more can be bought."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from iconbuild.loader.attached import KINDS
 from iconbuild.loader.closest import closest, did_you_mean
 from iconbuild.loader.finding import SINGULAR, Finding, article
 from iconbuild.loader.names import refusal
@@ -53,8 +54,15 @@ def missing_keys(error: Any, path: Path) -> Iterator[Finding]:
             yield Finding("M021", "no outputs", path, remedy, missing=key)
         else:
             text = f"`{key}` is missing{{place}}"
-            remedy = "say what it shows, or name its artwork with `from`" if key == "subject" else f"add `{key}`"
+            remedy = _subject_remedy(error.instance) if key == "subject" else f"add `{key}`"
             yield Finding("M021", text, path, remedy, True, missing=key)
+
+
+def _subject_remedy(icon: Any) -> str:
+    """What to do for an icon without a subject; one that is made from a picture has no artwork."""
+    if any(kind in icon for kind in KINDS):
+        return "say with `subject` what the picture is to show"
+    return "say what it shows, or name its artwork with `from`"
 
 
 def dependent_keys(error: Any, path: Path) -> Iterator[Finding]:

@@ -168,6 +168,9 @@ class Progress(Protocol):
 
     def failed(self, action: Action, error: IconbuildError) -> None: ...
 
+    def interrupted(self, calls: int) -> None:
+        """A signal came, and the run waits for so many calls to providers: told once, where there are any."""
+
     def end(self) -> None: ...
 
 

@@ -214,6 +214,10 @@ class Originals(Protocol):
         """What was bought for a recipe, if its bytes are there."""
         ...
 
+    def named(self, digest: Digest) -> Artifact | None:
+        """The bytes of a digest, if a file of that name is here."""
+        ...
+
     def read(self, artifact: Artifact) -> Payload:
         """The bytes, digest checked; raises StoreError, and removes nothing, where they are damaged."""
         ...

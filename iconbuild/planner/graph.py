@@ -46,7 +46,7 @@ def plan(manifest: Manifest, files: Mapping[str, Digest], tools: Toolbox, *, com
     finisher = Finisher(Place(provider, manifest.steps_on == "provider", _canvas(wishes)), draft)
     targets = tuple(_targets(wishes, finisher, finisher.finished(manifest, sources), draft))
     warnings = tuple(
-        Problem("M033", f"{who([icon.name for icon in hit])}: {sentence}", hit[0].where)
+        Problem("M033", f"{who([icon.name for icon in hit])}: {sentence}", hit[0].where, severity="warning")
         for sentence, hit in draft.unheeded.items()
     )
     icons = tuple(icon._replace(paid=finisher.paid(icon.name, icon.source)) for icon in icons)

@@ -94,7 +94,7 @@ def _sent(counter: Counter, purchase: Purchase) -> Reply:
         if left:
             raise _unknown(counter, purchase, f"the answer could not be kept: {error.strerror}") from None
         _abandon(counter, purchase, "not sent")
-        raise FilesystemError(f"{purchase.order.label}: {error.strerror}; nothing was sent or spent") from error
+        raise FilesystemError(f"{purchase.order.label}: {error.strerror}; nothing was sent or spent for it") from error
     except (HaltedError, IconbuildError):
         if not left:
             _abandon(counter, purchase, "not sent")
@@ -163,6 +163,8 @@ def _abandon(counter: Counter, purchase: Purchase, note: str) -> None:
 def _unknown(counter: Counter, purchase: Purchase, why: str, stops: IconbuildError | None = None) -> IconbuildError:
     """The attempt is booked as unknown, its raw answer kept; the error to raise."""
     counter.ledger.unknown(purchase.attempt, why)
+    if counter.spool.reply(purchase.attempt) is None:
+        counter.spool.drop(purchase.attempt)  # nothing arrived: there is nothing to look at
     return stops or unknown_error(purchase.order, purchase.attempt, why)
 
 

@@ -17,7 +17,7 @@ from iconbuild.errors import (
     WorkError,
 )
 from iconbuild.model.artifact import Payload
-from iconbuild.model.money import amount_words
+from iconbuild.model.money import CostEstimate, Quote, amount_words, total
 from iconbuild.model.purchase import (
     GENERATE,
     LIBRARY,
@@ -53,6 +53,7 @@ class Desk:
         self._counter = counter
         self._lock = threading.Lock()
         self._unclear = 0
+        self._spent: list[Quote] = []
         self.stopped: IconbuildError | None = None
         """Why no more is bought, where no failure of an icon says so."""
 
@@ -93,6 +94,12 @@ class Desk:
                 remedy="top the account up, or build single icons by name",
             )
         return void_proved(self._counter.ledger, self._counter.spool, self._counter.account)
+
+    @property
+    def spent(self) -> CostEstimate:
+        """What was bought here, in sum."""
+        with self._lock:
+            return total(self._spent)
 
     def halt(self) -> None:
         """Nothing new is sent; what is under way ends and is kept."""
@@ -163,6 +170,8 @@ class Desk:
             raise
         with self._lock:
             self._unclear = 0
+            if payload.spent:
+                self._spent.append(payload.spent)
         return payload
 
     def _count_unclear(self) -> None:
@@ -223,8 +232,10 @@ class Desk:
     def _fetched(self, order: Order, bought: Bought) -> Payload | None:
         """What another process has bought, which goes to our own originals too; None where its bytes are gone."""
         counter = self._counter
-        for place in (counter.originals, counter.elsewhere(bought.originals), counter.cache):
-            artifact = place.lookup(order.key)
+        folders = (counter.originals, counter.elsewhere(bought.originals))
+        recorded = [(place, place.lookup(order.key)) for place in (*folders, counter.cache)]
+        named = [(place, place.named(bought.digest)) for place in folders]
+        for place, artifact in (*recorded, *named):
             if artifact is None:
                 continue
             try:

@@ -45,11 +45,12 @@ def void_proved(ledger: Ledger, spool: Spool, account: str) -> list[str]:
 
 def prove(attempt: Attempt, attempts: Sequence[Attempt], readings: Sequence[Reading], now: float) -> Proof:
     """Judge an unknown `attempt` by all `attempts` and `readings` of its account; times in seconds since the epoch."""
-    ended = attempt.ended or attempt.began
-    others = [each for each in attempts if each.id != attempt.id and each.state != "void"]
-    if any(each.began <= ended and (each.ended or now) >= attempt.began for each in others):
+    doubted = _at_once(attempt, attempts)
+    began, ended = min(each.began for each in doubted), max(each.ended or each.began for each in doubted)
+    others = [each for each in attempts if each not in doubted and each.state != "void"]
+    if any(each.began <= ended and (each.ended or now) >= began for each in others):
         return Proof(False, "something else was being bought at the same time")
-    before = max((each for each in readings if each.at <= attempt.began), key=lambda each: each.at, default=None)
+    before = max((each for each in readings if each.at <= began), key=lambda each: each.at, default=None)
     if before is None:
         return Proof(False, "the balance before it is not known")
     since = [each for each in others if (each.ended or now) >= before.at]
@@ -65,6 +66,24 @@ def prove(attempt: Attempt, attempts: Sequence[Attempt], readings: Sequence[Read
     if _month(before.at) != _month(now):
         return Proof(False, "a month has begun in between, and with it the account's tokens")
     return _settled(ended + _settle_window(attempts), before, since, later, now)
+
+
+def _at_once(attempt: Attempt, attempts: Sequence[Attempt]) -> list[Attempt]:
+    """The unknown ones that were under way together: a balance that is what it was shows that none was charged."""
+    doubted = [attempt]
+    while True:
+        began, ended = min(each.began for each in doubted), max(each.ended or each.began for each in doubted)
+        more = [
+            each
+            for each in attempts
+            if each.state == "unknown"
+            and each not in doubted
+            and each.began <= ended
+            and (each.ended or each.began) >= began
+        ]
+        if not more:
+            return doubted
+        doubted += more
 
 
 def _settled(settled: float, before: Reading, since: Sequence[Attempt], later: Sequence[Reading], now: float) -> Proof:

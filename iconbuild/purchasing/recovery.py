@@ -76,6 +76,8 @@ def _settled(attempt: Attempt, recovery: Recovery) -> str:
     if attempt.state == "unknown":
         return ""
     ledger.unknown(attempt.id, "the process ended between sending and the whole answer")
+    if reply is None:
+        spool.drop(attempt.id)  # nothing arrived: there is nothing to look at
     return (
         f"nobody knows whether `{order.label}` was charged ({amount_words(order.worst, order.unit)}): "
         f"see `iconbuild ledger`, attempt {attempt.id}"

@@ -12,6 +12,7 @@ from iconbuild.errors import IconbuildError
 from iconbuild.model.artifact import Artifact
 from iconbuild.model.work import Action
 from iconbuild.report.inert import inert
+from iconbuild.report.progress import waiting_words
 
 
 class Bars:
@@ -46,6 +47,10 @@ class Bars:
     def failed(self, action: Action, error: IconbuildError) -> None:
         """One further, with a line that stays."""
         self.advance(f"{inert(action.label)}: failed: {inert(error.message)}")
+
+    def interrupted(self, calls: int) -> None:
+        """A line that stays."""
+        self._progress.console.print(waiting_words(calls), markup=False)
 
     def end(self) -> None:
         """Take the bar away."""

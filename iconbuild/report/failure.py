@@ -24,7 +24,8 @@ def failure_text(error: IconbuildError, arguments: Sequence[str]) -> str:
     """What to print on stderr; the format is looked for in `arguments`, since options may not have been read."""
     chosen = option(arguments, "--format") or os.environ.get("ICONBUILD_FORMAT")
     if chosen == "github":
-        return "\n".join(annotation(problem) for problem in _problems(error)) or remark("error", error.message)
+        marks = "\n".join(annotation(problem) for problem in _problems(error))
+        return marks or remark("error", error.message, error.remedy)
     if chosen in ("json", "ndjson"):
         return json.dumps(failure_json(error))
     return "\n".join(inert(line, 400) for line in error.render().splitlines())
@@ -58,14 +59,17 @@ def _problems(error: IconbuildError) -> Sequence[Problem]:
     return error.problems if isinstance(error, ManifestError) else ()
 
 
-def remark(level: str, text: str) -> str:
+def remark(level: str, text: str, remedy: str = "") -> str:
     """A workflow command of GitHub Actions without a place; `level` is `error` or `warning`."""
-    return f"::{level}::{for_github(text)}"
+    return f"::{level}::{for_github(_with_remedy(text, remedy))}"
 
 
 def annotation(problem: Problem) -> str:
     """A workflow command of GitHub Actions that marks the place of a finding."""
     place = f"file={for_github_property(problem.where.file)},line={problem.where.line},col={problem.where.column}"
-    words = f"{problem.message}. {problem.remedy}" if problem.remedy else problem.message
     level = "warning" if problem.severity == "warning" else "error"
-    return f"::{level} {place},title={problem.code}::{for_github(words)}"
+    return f"::{level} {place},title={problem.code}::{for_github(_with_remedy(problem.message, problem.remedy))}"
+
+
+def _with_remedy(text: str, remedy: str) -> str:
+    return f"{text}. {remedy}" if remedy else text

@@ -11,6 +11,7 @@ from iconbuild.errors import IconbuildError
 from iconbuild.model.artifact import Artifact
 from iconbuild.model.work import Action, Generate
 from iconbuild.report.inert import inert
+from iconbuild.report.numbers import count
 
 if TYPE_CHECKING:
     from iconbuild.model.ports import Progress
@@ -29,6 +30,9 @@ class Silent:
         """Nothing."""
 
     def failed(self, action: Action, error: IconbuildError) -> None:
+        """Nothing."""
+
+    def interrupted(self, calls: int) -> None:
         """Nothing."""
 
     def end(self) -> None:
@@ -60,6 +64,10 @@ class Plain(Silent):
         self._done += 1
         self._line(f"[{self._done}/{self._total}] {inert(action.label)}: failed: {inert(error.message)}")
 
+    def interrupted(self, calls: int) -> None:
+        """A line that says what is waited for."""
+        self._line(waiting_words(calls))
+
     def _line(self, text: str) -> None:
         print(text, file=self._stream, flush=True)
 
@@ -86,9 +94,19 @@ class Events(Silent):
         """`failed`."""
         self.event("failed", label=action.label, pool=action.pool, error=error.message)
 
+    def interrupted(self, calls: int) -> None:
+        """`interrupted`."""
+        self.event("interrupted", calls=calls)
+
     def event(self, kind: str, **fields: object) -> None:
         """Write one event."""
         print(json.dumps({"event": kind, **fields}), file=self._stream, flush=True)
+
+
+def waiting_words(calls: int) -> str:
+    """Why a run that was interrupted goes on."""
+    under_way = f"{count(calls, 'call')} that {'is' if calls == 1 else 'are'} under way"
+    return f"interrupted: waiting for {under_way}; again to leave at once"
 
 
 def choose(mode: str, *, quiet: bool, events: bool, stream: TextIO | None = None) -> Progress:

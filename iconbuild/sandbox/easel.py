@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iconbuild.errors import NoMatchError, PictureError, Where
+from iconbuild.errors import NoMatchError, Where, WorkError
 from iconbuild.model.artifact import WEBP, Payload
 from iconbuild.model.manifest import IconSpec, Look
 from iconbuild.model.values import Json
@@ -24,18 +24,15 @@ class Easel:
         self._engine = LocalProvider()
 
     def draw(self, wish: Wish, attached: bytes | None) -> bytes:
-        """The picture of a wish, following the attached one; raises Refusal (400) where nothing can be seen in that."""
+        """The picture of a wish, following the attached one; raises Refusal (400) where that cannot be followed."""
         from iconbuild.pictures.encode import encode_picture
         from iconbuild.pictures.opened import Opened
 
         reference = Payload(attached, WEBP) if attached is not None else None
         try:
-            drawing = self._drawing(wish, None, reference)
-        except NoMatchError:
-            drawing = self._drawing(wish, _STANDS_IN, reference)
-        except PictureError as error:
+            return encode_picture(Opened(self._drawing(wish, reference)).whole(wish.canvas), "webp")
+        except WorkError as error:
             raise Refusal(400, error.message) from error
-        return encode_picture(Opened(drawing).whole(wish.canvas), "webp")
 
     def process(self, step: str, value: Json, picture: bytes) -> bytes:
         """A picture after one step; raises Refusal (400) where the step cannot be done on it."""
@@ -47,7 +44,7 @@ class Easel:
         tool = STEPS[step]
         try:
             return encode_picture(run_step(Opened(Payload(picture, WEBP)).whole(), tool, tool.bind(value)), "webp")
-        except (PictureError, ValueError) as error:
+        except (WorkError, ValueError) as error:
             raise Refusal(400, str(error)) from error
 
     def webp(self, picture: bytes) -> bytes:
@@ -57,12 +54,17 @@ class Easel:
 
         try:
             pixels = open_picture(Payload(picture, WEBP))
-        except PictureError as error:
+        except WorkError as error:
             raise Refusal(400, error.message) from error
         return picture if picture[8:12] == b"WEBP" else encode(pixels, "webp")
 
-    def _drawing(self, wish: Wish, pinned: str | None, reference: Payload | None) -> Payload:
-        icon = _spec(wish, pinned)
+    def _drawing(self, wish: Wish, reference: Payload | None) -> Payload:
+        try:
+            return self._drawn(_spec(wish, None), reference)
+        except NoMatchError:
+            return self._drawn(_spec(wish, _STANDS_IN), reference)
+
+    def _drawn(self, icon: IconSpec, reference: Payload | None) -> Payload:
         return self._engine.generate(self._engine.request(icon, reference=reference is not None), reference)
 
 

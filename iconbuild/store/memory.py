@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Mapping
 from hashlib import sha256
 
@@ -14,7 +15,8 @@ from iconbuild.model.work import Action
 from iconbuild.store.lockfile import pinned_originals
 from iconbuild.store.originals import OriginalsFolder
 
-Elsewhere = Callable[[ActionKey], OriginalsFolder | None]
+Elsewhere = Callable[[ActionKey], "tuple[OriginalsFolder, Digest] | None"]
+"""Where the ledger says that the bytes of a key were kept, and what they are."""
 
 
 class Memory:
@@ -49,11 +51,14 @@ class Memory:
         return recorded or self._cache.lookup(key) or self._far(key)
 
     def _far(self, key: ActionKey) -> Artifact | None:
-        folder = self._elsewhere(key)
-        found = folder.lookup(key) if folder else None
-        if folder and found:
+        told = self._elsewhere(key)
+        if told is None:
+            return None
+        folder, digest = told
+        found = folder.lookup(key) or folder.named(digest)
+        if found:
             self._far_folders[found.digest] = folder
-        return found
+        return found or self._originals.named(digest)
 
     def missing(self, key: ActionKey) -> bool:
         """Whether the lock or a record says that `key` was bought, and its bytes are nowhere."""
@@ -63,7 +68,8 @@ class Memory:
     def secure(self, action: Action) -> None:
         """See that what `action` made, which was bought, is among the originals of this project."""
         if self._originals.lookup(action.key) is None and (found := self.lookup(action.key)):
-            self._originals.keep(action.key, action.recipe_text(), self.read(found))
+            with contextlib.suppress(StoreError):  # a damaged copy that nobody needs now
+                self._originals.keep(action.key, action.recipe_text(), self.read(found))
 
     def record(self, action: Action, payload: Payload) -> Artifact:
         """Keep what `action` made, in the cache; what was bought is in the originals already."""

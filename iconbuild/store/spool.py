@@ -56,7 +56,7 @@ class Spool:
                 raise
         except OSError as error:
             why = cannot("reserve room for an answer in", path, error)
-            raise FilesystemError(f"{why.message}; nothing was sent or spent", remedy=why.remedy) from error
+            raise FilesystemError(f"{why.message}; nothing was sent or spent for it", remedy=why.remedy) from error
         self._sinks[attempt] = sink
         return sink
 

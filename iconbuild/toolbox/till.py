@@ -16,7 +16,7 @@ from iconbuild.model.purchase import Attempt
 from iconbuild.model.session import Lock
 from iconbuild.model.till import Errand, Memories
 from iconbuild.model.trade import Remote
-from iconbuild.model.values import ActionKey
+from iconbuild.model.values import ActionKey, Digest
 from iconbuild.providers.iconly.provider import IconlyProvider
 from iconbuild.purchasing.counter import Counter, Patience
 from iconbuild.purchasing.desk import Desk
@@ -57,9 +57,9 @@ class PaidTill:
     def memory(self, root: str, prices: Mapping[ActionKey, Quote], lock: Lock) -> Memories:
         """The project's originals, the cache, and the originals of other projects that the ledger knows of."""
 
-        def elsewhere(key: ActionKey) -> OriginalsFolder | None:
+        def elsewhere(key: ActionKey) -> tuple[OriginalsFolder, Digest] | None:
             attempt = self.standing([key]).get(key)
-            return OriginalsFolder(attempt.order.originals) if attempt and attempt.state == "settled" else None
+            return (OriginalsFolder(attempt.order.originals), attempt.digest) if attempt and attempt.digest else None
 
         originals = OriginalsFolder(originals_of(root))
         return Memory(originals, self._cache, paid=prices, lock=lock, elsewhere=elsewhere)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from decimal import Decimal
@@ -24,6 +25,13 @@ def test_where_nothing_was_bought_nothing_is_made(paid: Project) -> None:
         "unknown": 0,
     }
     assert not (paid.base / "state").exists()
+
+
+def test_lines_for_programs_are_lines(paid: Project, shelf: Shelf) -> None:
+    shelf.bought("house")
+    line = paid.run("ledger", "--format", "ndjson").ok().out
+    assert line.count("\n") == 1
+    assert json.loads(line) == paid.run("ledger", "--format", "json").ok().json
 
 
 def test_what_was_spent_on_what(paid: Project, shelf: Shelf) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from iconbuild.store.spool import Spool
@@ -31,6 +33,12 @@ def test_void_is_bought_at_the_next_build(paid: Project, shelf: Shelf) -> None:
     assert Spool(str(shelf.state)).left() == []
     assert shelf.ledger.get(attempt).spent == 0
     shelf.claim("bell")
+
+
+def test_a_decision_is_one_line_for_programs(paid: Project, shelf: Shelf) -> None:
+    line = decide(paid, shelf.riddle("bell"), "--charged", "--format", "ndjson")
+    assert line.count("\n") == 1
+    assert json.loads(line)["state"] == "settled"
 
 
 @pytest.mark.parametrize(

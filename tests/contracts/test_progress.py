@@ -52,6 +52,16 @@ def told(name: str, label: str, words: str) -> str:
     return stream.getvalue()
 
 
+def interrupted(name: str, calls: int) -> str:
+    """What is written of a run that waits for `calls`."""
+    stream = io.StringIO()
+    teller = TELLERS[name](stream)
+    teller.begin(5)
+    teller.interrupted(calls)
+    teller.end()
+    return stream.getvalue()
+
+
 @pytest.mark.parametrize("name", TELLERS)
 @given(NASTY, NASTY)
 def test_no_text_from_outside_drives_the_terminal(name: str, label: str, words: str) -> None:
@@ -79,6 +89,23 @@ def test_events_for_programs() -> None:
 
 def test_silence() -> None:
     assert told("silent", "home", "ph:house") == ""
+
+
+@pytest.mark.parametrize("name", ["plain", "bars"])
+@pytest.mark.parametrize(
+    ("calls", "line"),
+    [
+        (1, "interrupted: waiting for 1 call that is under way; again to leave at once"),
+        (3, "interrupted: waiting for 3 calls that are under way; again to leave at once"),
+    ],
+)
+def test_people_know_why_it_goes_on_after_ctrl_c(name: str, calls: int, line: str) -> None:
+    assert line in interrupted(name, calls).splitlines()
+
+
+def test_programs_and_silence_after_ctrl_c() -> None:
+    assert json.loads(interrupted("events", 3).splitlines()[-1]) == {"event": "interrupted", "calls": 3}
+    assert interrupted("silent", 3) == ""
 
 
 def test_bars_keep_failures() -> None:

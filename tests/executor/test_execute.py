@@ -47,6 +47,10 @@ class Told:
         """One failed."""
         self._tell("failed", action.label)
 
+    def interrupted(self, calls: int) -> None:
+        """So many calls are waited for."""
+        self._tell("interrupted", str(calls))
+
     def end(self) -> None:
         """That is all."""
         self._tell("end", "")
@@ -231,7 +235,7 @@ class Impatient(Words):
         """The picture, after the interruptions during the house."""
         for _ in range(self.times if request["subject"] == "house" else 0):
             os.kill(os.getpid(), signal.SIGINT)
-            time.sleep(0.1)
+            time.sleep(0.5)  # two within one glance of the main thread are one
         return super().generate(request, reference)
 
 

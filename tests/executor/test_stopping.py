@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -20,7 +22,7 @@ from iconbuild.errors import (
 from iconbuild.model.artifact import Artifact, Payload
 from iconbuild.model.work import Action
 from tests.builders import Memory
-from tests.executor.remote import Everything, Line, beside, run_remote, with_files
+from tests.executor.remote import LONG, Everything, Line, beside, run_remote, with_files
 from tests.executor.test_execute import Told, labels, row, sequence, star
 
 RUN_WIDE = [BudgetError("no tokens"), CredentialError("refused"), ProviderError("unreachable")]
@@ -174,3 +176,52 @@ def test_ctrl_c_keeps_what_was_sent_and_wakes_what_waits() -> None:
     assert labels(outcome.skipped) == ["i1", "i2", "i3"]
     assert (line.halts, outcome.failures) == (1, ())
     assert signal.getsignal(signal.SIGINT) is handler
+
+
+class Heard(Told):
+    """Progress that can be waited for until it was told of an interruption."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard = threading.Event()
+
+    def interrupted(self, calls: int) -> None:
+        """Write it down, and wake."""
+        super().interrupted(calls)
+        self.heard.set()
+
+
+def test_ctrl_c_tells_once_how_many_calls_are_waited_for() -> None:
+    line, told = Line(gated=Everything(), sent={"i0", "i2"}), Heard()
+
+    def watch() -> None:
+        line.await_running(4)
+        os.kill(os.getpid(), signal.SIGINT)
+        assert told.heard.wait(LONG)
+        time.sleep(0.5)  # some more glances
+
+    outcome = beside(line, watch, lambda: run_remote(row("a", "b", "c", "d", "e"), line, calls=4, progress=told))
+    assert (outcome.signal, outcome.generated) == (signal.SIGINT, 2)
+    assert [label for event, label in told.events if event == "interrupted"] == ["2"]
+    assert told.threads == {threading.get_ident()}
+
+
+def test_ctrl_c_tells_nothing_where_only_this_machine_is_at_work() -> None:
+    """What it makes takes no time, and leaving costs nothing."""
+    begun, told = threading.Event(), Told()
+
+    class Slow(Memory):
+        def record(self, action: Action, payload: Payload) -> Artifact:
+            if action.pool == "files":
+                begun.set()
+                time.sleep(0.7)
+            return super().record(action, payload)
+
+    def watch() -> None:
+        assert begun.wait(LONG)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    line = Line()
+    outcome = beside(line, watch, lambda: run_remote(with_files("home"), line, jobs=2, store=Slow(), progress=told))
+    assert outcome.signal == signal.SIGINT
+    assert "interrupted" not in {event for event, _ in told.events}

@@ -238,6 +238,11 @@ class Shelf(Memory):
         self.accident.near()
         return self.artifacts[key]
 
+    def named(self, digest: Digest) -> Artifact | None:
+        """The bytes of a digest."""
+        found = self.payloads.get(digest)
+        return Artifact(digest, found.media, len(found.data)) if found else None
+
     def read(self, artifact: Artifact) -> Payload:
         """The bytes; StoreError where they are gone."""
         if artifact.digest not in self.payloads:

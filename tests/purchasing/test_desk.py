@@ -37,6 +37,7 @@ def test_what_was_bought_and_lost_is_not_bought_again_unasked() -> None:
     run = Run(world, HOUSE)
     run.desk.fulfil(HOUSE, [])
     run.shelf.artifacts.clear()
+    run.shelf.payloads.clear()
     with pytest.raises(LostError, match="not bought again unasked") as raised:
         run.desk.fulfil(HOUSE, [])
     assert "build --buy-lost" in raised.value.remedy
@@ -183,3 +184,12 @@ def test_where_no_limit_is_known_too_many_calls_are_followed_by_a_wait_all_the_s
     run = Run(world)
     assert run.desk.balance().total == 2500
     assert run.pause.slept == [waited] * 3
+
+
+def test_bytes_without_a_record_are_found_by_their_name() -> None:
+    world = World()
+    run = Run(world, HOUSE)
+    run.desk.fulfil(HOUSE, [])
+    run.shelf.artifacts.clear()
+    assert run.desk.fulfil(HOUSE, []).data == b"picture of house"
+    assert world.charges == ["house"]

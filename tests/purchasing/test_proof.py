@@ -144,3 +144,16 @@ def test_who_waits_as_long_as_told_gets_an_answer(read: list[int], now: int) -> 
         now += int(proof.wait + 1)
         readings.append(reading(now, 100))
     raise AssertionError("it never ends")
+
+
+def test_those_that_were_doubted_together_are_proved_together() -> None:
+    """Six calls are under way when a build is killed: the same balance as before says that none was charged."""
+    rest = (attempt("v", 12, 30, "unknown"), attempt("w", 29, 40, "unknown"))
+    readings = (BEFORE, reading(165, 100), reading(196, 100))
+    assert judged(197, *readings, others=rest).void
+    assert judged(150, BEFORE, reading(150, 100), others=rest).wait == 10, "the last of them ended at 40"
+    assert not judged(197, BEFORE, reading(165, 94), reading(196, 94), others=rest).void
+    paid = attempt("x", 35, 45)
+    assert judged(197, *readings, others=(*rest, paid)) == Proof(
+        False, "something else was being bought at the same time"
+    )

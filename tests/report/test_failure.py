@@ -33,7 +33,10 @@ def test_github_sees_annotations() -> None:
         "::warning file=a%2Cb%3Ac.yaml,line=3,col=1,title=M033::100%25 of it",
         "::error file=icons.yaml,line=9,col=5,title=M012::unknown key `subjct` in icon `cart`. did you mean `subject`?",
     ]
-    assert failure_text(BUDGET, ["--format", "github"]) == ("::error::this build costs 9 tokens%0Aand the budget is 5")
+    assert failure_text(BUDGET, ["--format", "github"]) == (
+        "::error::this build costs 9 tokens%0Aand the budget is 5. raise it"
+    )
+    assert failure_text(BudgetError("too dear"), ["--format", "github"]) == "::error::too dear"
 
 
 @pytest.mark.parametrize("arguments", [["--format", "json"], ["--format=ndjson", "build"]])

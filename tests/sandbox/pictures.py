@@ -29,6 +29,11 @@ def on_white(size: int = 128) -> str:
     return base64_of(image)
 
 
+def plain(color: str = "#2563eb", size: int = 300) -> str:
+    """One colour everywhere: there is nothing to be seen."""
+    return base64_of(Image.new("RGB", (size, size), color), "png")
+
+
 def opened(text: str) -> Image.Image:
     """The picture in an answer, which has to be WebP without the prefix of a data URI."""
     data = b64decode(text, validate=True)

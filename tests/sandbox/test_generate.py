@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.sandbox.pictures import colors, opened, ring
+from tests.sandbox.pictures import colors, opened, plain, ring
 from tests.sandbox.serving import Sandbox, sandbox_process
 
 TEMPLATE, PRICED = str(uuid4()), str(uuid4())
@@ -49,6 +49,9 @@ BAD = {
     "image that is none": {"attached_image": "aGVsbG8="},
     "image that is empty": {"attached_image": ""},
     "damaged image": {"attached_image": ring()[:-400]},
+    "image with nothing in it": {"attached_image": plain(), "iconify": True},
+    "nothing in it, nor artwork for the subject": {"attached_image": plain(), "subject": "qqzzx"},
+    "reference with nothing in it": {"attached_image": plain("#ffffff"), "use_as_reference": True},
     "icon that is no UUID": {"icon_id": "cart"},
     "unknown icon": {"icon_id": str(uuid4())},
     "iconify alone": {"iconify": True},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sqlite3
 import time
@@ -67,6 +68,9 @@ def test_balance(paid: Project, sandbox: Sandbox, key: str) -> None:
         "total": 293,
         "parts": {"monthly": 280, "bonus": 13},
     }
+    line = paid.run("balance", "--format", "ndjson").ok().out
+    assert line.count("\n") == 1
+    assert json.loads(line)["total"] == 293
     assert paid.run("balance", "local").code == 2
     outside = paid.base / "outside"
     (outside / ".git").mkdir(parents=True)
@@ -77,6 +81,9 @@ def test_balance_without_a_key_or_a_server(paid: Project) -> None:
     none = paid.run("balance", env={"ICONBUILD_ICONLY_KEY": ""})
     assert none.code == 5
     assert "ICONBUILD_ICONLY_KEY" in none.err
+    marked = paid.run("balance", "--format", "github", env={"ICONBUILD_ICONLY_KEY": ""})
+    error, remedy = (none.err.splitlines()[number].strip() for number in (0, 1))
+    assert marked.err == f"::error::{error.removeprefix('error: ')}. {remedy}\n"
     assert paid.run("balance", env={"ICONBUILD_ICONLY_URL": "http://127.0.0.1:9/api"}).code == 6
     assert not (paid.base / "state" / "ledger.db").exists()
 

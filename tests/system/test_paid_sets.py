@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from tests.system.crowd import finish, is_flying, start, watched
 from tests.system.paid import SIX, Shop, anchored, plain
 from tests.system.project import REPOSITORY
 
@@ -202,3 +203,40 @@ def test_a_changed_icon_is_saved_beside_its_earlier_picture(shop: Shop) -> None:
     shop.build().ok()
     listed = shop.sandbox.call("GET", "/api/library/list/", key=shop.key).json()["icons"]
     assert [icon["slug"] for icon in listed] == ["house-2", "house"]
+
+
+def test_what_came_from_the_cache_is_kept_and_pinned_too(shop: Shop) -> None:
+    shop.project.write(plain("house"))
+    shop.build().ok()
+    other = shop.project.sibling("other")
+    other.write(plain("house"))
+    env = {**shop.env, "ICONBUILD_STATE_DIR": str(other.base / "other-state")}
+    other.run("build", env=env, module="iconbuild").ok()
+    assert shop.spent() == 6
+    assert '"original":"' in (other.root / "icons.lock").read_text(encoding="utf-8")
+    assert len(list((other.root / ".iconbuild" / "originals").rglob("*.webp"))) == 1
+
+
+def test_an_error_half_way_tells_what_was_spent(shop: Shop) -> None:
+    shop.project.write(plain("house", "bell"))
+    shop.faults({"path": "/api/generate-icon/", "subject": "bell", "times": -1, "status": 401, "delay": 1})
+    stopped = shop.run("build", "-j", "1")
+    assert stopped.code == 5
+    assert "spent: 6 tokens" in stopped.out
+
+
+def test_a_full_disk_half_way_tells_what_was_spent(shop: Shop) -> None:
+    shop.project.write(anchored(dict(list(SIX.items())[:2])))
+    shop.faults({"path": "/api/generate-icon/", "subject": "group of people, team users", "times": -1, "delay": 3})
+    held = start(shop, "build")
+    originals = shop.project.root / ".iconbuild" / "originals"
+    watched(held, lambda: is_flying(shop)() and bool(list(originals.rglob("*.json"))))
+    originals.rename(originals.with_name("away"))
+    originals.write_text("in the way", encoding="utf-8")
+    done = finish(held)
+    assert done.code == 7, done
+    assert "before that 9 tokens were spent; what was bought is kept" in done.err
+    originals.unlink()
+    originals.with_name("away").rename(originals)
+    shop.build().ok()
+    assert shop.spent() == 32
