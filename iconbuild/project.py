@@ -175,8 +175,8 @@ class Project(NamedTuple):
         try:
             outcome = execute(seen.worklist.todo, job._replace(halt=buyer.halt) if buyer else job)
         except IconbuildError as error:
-            raise (_telling(error, buyer.spent) if buyer else error) from error.__cause__
-        return outcome._replace(stopped=outcome.stopped or (buyer.stopped if buyer else None))
+            raise (_telling(error, total(buyer.bills())) if buyer else error) from error.__cause__
+        return outcome._replace(stopped=outcome.stopped or buyer.stopped, spent=buyer.bills()) if buyer else outcome
 
     def _secured(self) -> dict[ActionKey, Artifact]:
         """What was bought and is at hand, each among the originals of this project: a clone needs them."""

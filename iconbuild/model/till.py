@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from iconbuild.errors import IconbuildError
-from iconbuild.model.money import CostEstimate, Quote
+from iconbuild.model.money import Quote
 from iconbuild.model.ports import Limit, Store
 from iconbuild.model.purchase import Attempt, Balance
 from iconbuild.model.trade import Drawer
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 class Buyer(Drawer, Protocol):
     """Who does the paid work of one build."""
 
-    @property
-    def spent(self) -> CostEstimate:
-        """What it has bought, in sum."""
+    def bills(self) -> tuple[Quote, ...]:
+        """What each of its purchases came to."""
         ...
 
     @property

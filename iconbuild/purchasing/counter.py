@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from iconbuild.model.money import Quote
 from iconbuild.model.ports import Limit, Store
+from iconbuild.model.purchase import GENERATE, Order
 from iconbuild.model.trade import Ledger, Originals, Remote, Spool, Turns, Wire
 from iconbuild.model.values import ActionKey
+from iconbuild.model.work import Action, Delegate
 from iconbuild.purchasing.pause import Pause
 
 
@@ -65,3 +67,24 @@ class Counter(NamedTuple):
     """The `icon_id` of the picture in the library that an action replaces."""
     notes: tuple[str, ...] = ()
     """What people may want to know of the key, such as that another was left aside."""
+
+    def order(self, action: Action) -> Order:
+        """What has to survive this process of the purchase of what `action` makes."""
+        quote = self.prices[action.key]
+        planned, worst = quote.amount, quote.amount
+        if worst is None or quote.bound == "lower":
+            worst = max(worst or Decimal(0), self.remote.ceiling(action))
+        task = action.work.task if isinstance(action.work, Delegate) else GENERATE
+        return Order(
+            key=action.key,
+            label=action.label,
+            provider=self.remote.name,
+            account=self.account,
+            task=task,
+            recipe=action.recipe_text(),
+            project=self.project,
+            originals=self.folder,
+            unit=quote.unit,
+            planned=planned,
+            worst=worst,
+        )

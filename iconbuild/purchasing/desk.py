@@ -17,9 +17,8 @@ from iconbuild.errors import (
     WorkError,
 )
 from iconbuild.model.artifact import Payload
-from iconbuild.model.money import CostEstimate, Quote, amount_words, total
+from iconbuild.model.money import Quote, amount_words
 from iconbuild.model.purchase import (
-    GENERATE,
     LIBRARY,
     Balance,
     Bought,
@@ -53,7 +52,7 @@ class Desk:
         self._counter = counter
         self._lock = threading.Lock()
         self._unclear = 0
-        self._spent: list[Quote] = []
+        self._settled: set[str] = set()
         self.stopped: IconbuildError | None = None
         """Why no more is bought, where no failure of an icon says so."""
 
@@ -95,11 +94,16 @@ class Desk:
             )
         return void_proved(self._counter.ledger, self._counter.spool, self._counter.account)
 
-    @property
-    def spent(self) -> CostEstimate:
-        """What was bought here, in sum."""
+    def bills(self) -> tuple[Quote, ...]:
+        """What each purchase made here came to, as the ledger knows by now: prices show once the account is quiet."""
         with self._lock:
-            return total(self._spent)
+            settled = frozenset(self._settled)
+        attempts = self._counter.ledger.attempts(account=self._counter.account) if settled else ()
+        return tuple(
+            Quote(each.order.unit, each.spent, "exact" if each.price == "observed" else "estimate")
+            for each in attempts
+            if each.id in settled
+        )
 
     def halt(self) -> None:
         """Nothing new is sent; what is under way ends and is kept."""
@@ -144,7 +148,7 @@ class Desk:
         counter = self._counter
         counter.pause.check()
         counter.originals.prepare()
-        message, order = counter.remote.message(action, inputs), self._order(action)
+        message, order = counter.remote.message(action, inputs), counter.order(action)
         claim = self._claimed(order)
         if isinstance(claim, Payload):
             return claim
@@ -159,6 +163,7 @@ class Desk:
         try:
             payload = buy(counter, Purchase(claim.attempt, order, message, action.pool))
         except OverchargedError as error:
+            self._settled.add(claim.attempt)
             self.stopped = error
             self.halt()
             return error.payload
@@ -170,8 +175,7 @@ class Desk:
             raise
         with self._lock:
             self._unclear = 0
-            if payload.spent:
-                self._spent.append(payload.spent)
+            self._settled.add(claim.attempt)
         return payload
 
     def _count_unclear(self) -> None:
@@ -183,27 +187,6 @@ class Desk:
                     remedy="look at the account and at `iconbuild ledger`, then run the same command again to go on",
                 )
                 self.halt()
-
-    def _order(self, action: Action) -> Order:
-        counter = self._counter
-        quote = counter.prices[action.key]
-        planned, worst = quote.amount, quote.amount
-        if worst is None or quote.bound == "lower":
-            worst = max(worst or Decimal(0), counter.remote.ceiling(action))
-        task = action.work.task if isinstance(action.work, Delegate) else GENERATE
-        return Order(
-            key=action.key,
-            label=action.label,
-            provider=counter.remote.name,
-            account=counter.account,
-            task=task,
-            recipe=action.recipe_text(),
-            project=counter.project,
-            originals=counter.folder,
-            unit=quote.unit,
-            planned=planned,
-            worst=worst,
-        )
 
     def _claimed(self, order: Order) -> Claimed | Bought | Payload:
         """The purchase is ours, or done, or was paid for and waits in the spool; waits while others are at it."""

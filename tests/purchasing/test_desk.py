@@ -58,7 +58,7 @@ def test_damaged_bytes_are_looked_for_elsewhere() -> None:
 def test_somebody_who_buys_the_same_is_waited_for_but_not_for_ever() -> None:
     world = World()
     rival, run = Run(world, HOUSE), Run(world, HOUSE)
-    claim = rival.book.claim(rival.desk._order(HOUSE), budget=None, retry_unknown=False)
+    claim = rival.book.claim(rival.counter.order(HOUSE), budget=None, retry_unknown=False)
     assert isinstance(claim, Claimed)
     with pytest.raises(FilesystemError, match="process 7 has been buying `house`"):
         run.desk.fulfil(HOUSE, [])

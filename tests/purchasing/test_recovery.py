@@ -182,7 +182,7 @@ def test_an_unknown_outcome_is_told_with_what_it_may_have_cost() -> None:
 def test_the_living_are_left_alone() -> None:
     world = World(script=[Answer(cut=0)])
     run = Run(world, HOUSE)
-    run.book.claim(run.desk._order(HOUSE), budget=None, retry_unknown=False)
+    run.book.claim(run.counter.order(HOUSE), budget=None, retry_unknown=False)
     assert Run(world, HOUSE).recover() == []
     assert [each.state for each in world.attempts.values()] == ["intent"]
 

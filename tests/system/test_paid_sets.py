@@ -240,3 +240,8 @@ def test_a_full_disk_half_way_tells_what_was_spent(shop: Shop) -> None:
     originals.with_name("away").rename(originals)
     shop.build().ok()
     assert shop.spent() == 32
+
+
+def test_a_whole_set_is_billed_exactly_once_its_balance_is_quiet(shop: Shop) -> None:
+    shop.project.write(anchored())
+    assert "spent: 124 tokens\n" in shop.run("build").ok().out
