@@ -1,4 +1,4 @@
-"""A picture becomes the base64 text of a WebP as Iconly takes it: WebP as it is, anything else without loss."""
+"""A picture becomes the base64 text of a WebP as Iconly takes it: bare WebP as it is, anything else without loss."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from base64 import b64encode
 from iconbuild.errors import PictureError
 from iconbuild.model.artifact import WEBP, Payload
 
+_METADATA = 0x20 | 0x08 | 0x04
+"""The bits of an extended header for a profile, EXIF and XMP."""
 MOST_BYTES = 8_000_000
 """Of a WebP that is sent; Iconly documents no limit, so this is ours."""
 
@@ -35,5 +37,11 @@ def _webp(payload: Payload) -> bytes:
 
     if sniff(payload.data) == WEBP:
         check_raster(payload.data, WEBP)
-        return payload.data
+        if not _has_metadata(payload.data):
+            return payload.data
     return encode(open_picture(payload), "webp")
+
+
+def _has_metadata(data: bytes) -> bool:
+    """Whether a WebP says that it has a profile, EXIF or XMP, which are nobody's business."""
+    return data[12:16] == b"VP8X" and bool(data[20] & _METADATA)
