@@ -21,6 +21,8 @@ from iconbuild.providers.http.watch import Watch
 from iconbuild.providers.http.words import words
 
 _PIECE = 1 << 16
+_GRACE = 2.0
+"""Seconds by which a socket is more patient than the watch over the whole call, so that one of them decides."""
 _KEPT_HEADERS = ("content-type", "content-length", "retry-after")
 _LONGEST_HEADER = 200
 _Result = TypeVar("_Result")
@@ -72,7 +74,7 @@ class Exchange:
         request.prepare(method=method, url=url, headers=_headers(body))
         if body:
             request.body = Body(body, self._depart)  # type: ignore[assignment]  # all that urllib3 asks of it is `read`
-        left = self._watch.left()
+        left = self._watch.left() + _GRACE
         ask = partial(self._adapter.send, request, stream=True, timeout=(left, left), proxies={})
         answer = self._answer = self._guarded(ask)
         if not self._departed:  # the other side answered the head of a request and hung up: there was nothing to run
@@ -116,7 +118,7 @@ class Exchange:
                 # The head and the body go out one after the other; without this the body waits for an acknowledgement.
                 made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 self._watch.hold(made)
-                made.settimeout(self._watch.left())
+                made.settimeout(self._watch.left() + _GRACE)
             except OSError as error:
                 made.close()
                 failure = error
