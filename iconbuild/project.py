@@ -182,10 +182,7 @@ class Project(NamedTuple):
         """What was bought and is at hand, each among the originals of this project: a clone needs them."""
         if self.memory is None:
             return {}
-        found = {key: self.memory.lookup(key) for key in self.plan.prices}
-        for key, artifact in found.items():
-            if artifact:
-                self.memory.secure(self.plan.actions[key])
+        found = {key: self.memory.secure(self.plan.actions[key]) for key in self.plan.prices}
         return {key: artifact for key, artifact in found.items() if artifact}
 
     def _is_kept(self, icon: PlannedIcon, made: Made) -> bool:
@@ -196,11 +193,10 @@ class Project(NamedTuple):
         """Compare, or write: the outputs, then the lock."""
         options, store = self.options, self.place.tools.store
         made: Made = {**seen.known, **outcome.results}
-        if not options.check:
-            made = {**self._secured(), **made}
         targets = [target for target in self.plan.targets if options.only is None or target.icon in options.only]
         if options.check:
             return Built(seen, outcome, Emitted(orphans=seen.orphans), tuple(differing(targets, seen.found, made)))
+        made = {**self._secured(), **made}
         if not options.allow_blank:
             made, outcome = withhold_blank(self.plan, targets, seen.found, made, outcome)
         made = whole_bundles(targets, seen.found, made)

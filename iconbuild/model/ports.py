@@ -17,7 +17,6 @@ from iconbuild.model.values import ActionKey, Json, Params
 from iconbuild.model.work import Action
 
 if TYPE_CHECKING:
-    from iconbuild.model.trade import Drawer
     from iconbuild.pictures.picture import Picture
 
 
@@ -172,6 +171,14 @@ class Progress(Protocol):
         """A signal came, and the run waits for so many calls to providers: told once, where there are any."""
 
     def end(self) -> None: ...
+
+
+class Drawer(Protocol):
+    """Who does the paid work of a provider, so that nothing is paid twice and no answer is lost."""
+
+    def fulfil(self, action: Action, inputs: Sequence[Payload]) -> Payload:
+        """What a Generate or Delegate action makes; raises WorkError for this action only, other errors for all."""
+        ...
 
 
 class Toolbox(NamedTuple):

@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from iconbuild.errors import IconbuildError
+from iconbuild.model.artifact import Artifact
 from iconbuild.model.money import Quote
-from iconbuild.model.ports import Limit, Store
+from iconbuild.model.ports import Drawer, Limit, Store
 from iconbuild.model.purchase import Attempt, Balance
-from iconbuild.model.trade import Drawer
 from iconbuild.model.values import ActionKey
 from iconbuild.model.work import Action
 
@@ -73,8 +73,8 @@ class Errand(NamedTuple):
 class Memories(Store, Protocol):
     """The store of a project that buys."""
 
-    def secure(self, action: Action) -> None:
-        """See that what `action` made, which was bought, is among the originals of this project."""
+    def secure(self, action: Action) -> Artifact | None:
+        """What `action` made, which was bought, and is now among the originals of this project if it is anywhere."""
         ...
 
     def missing(self, key: ActionKey) -> bool:

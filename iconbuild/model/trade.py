@@ -35,14 +35,6 @@ pool `upload` and is sent once.
 """
 
 
-class Drawer(Protocol):
-    """Who does the paid work of a provider, so that nothing is paid twice and no answer is lost."""
-
-    def fulfil(self, action: Action, inputs: Sequence[Payload]) -> Payload:
-        """What a Generate or Delegate action makes; raises WorkError for this action only, other errors for all."""
-        ...
-
-
 class Remote(Protocol):
     """The wire side of a provider; pure: what is sent, and what an answer means."""
 

@@ -65,11 +65,13 @@ class Memory:
         known = key in self._pins or self._originals.mentions(key)
         return known and self.lookup(key) is None
 
-    def secure(self, action: Action) -> None:
-        """See that what `action` made, which was bought, is among the originals of this project."""
-        if self._originals.lookup(action.key) is None and (found := self.lookup(action.key)):
+    def secure(self, action: Action) -> Artifact | None:
+        """What `action` made, which was bought, and is now among the originals of this project if it is anywhere."""
+        found = self.lookup(action.key)
+        if found and self._originals.lookup(action.key) is None:
             with contextlib.suppress(StoreError):  # a damaged copy that nobody needs now
                 self._originals.keep(action.key, action.recipe_text(), self.read(found))
+        return found
 
     def record(self, action: Action, payload: Payload) -> Artifact:
         """Keep what `action` made, in the cache; what was bought is in the originals already."""

@@ -31,12 +31,7 @@ def state_dir() -> str:
     base = os.environ.get("XDG_STATE_HOME")
     if base and os.path.isabs(base) and sys.platform not in ("win32", "darwin"):
         return os.path.join(base, "iconbuild")
-    home = os.path.expanduser("~")
-    if not os.path.isabs(home):
-        raise FilesystemError(
-            "no home folder is known, so there is no place for the ledger",
-            remedy=f"set HOME, or {STATE_VARIABLE} to a folder",
-        )
+    home = _home("the ledger", STATE_VARIABLE)
     if sys.platform == "darwin":
         return os.path.join(home, "Library", "Application Support", "iconbuild")
     return os.path.join(home, ".local", "state", "iconbuild")
@@ -51,15 +46,20 @@ def _platform_cache() -> str:
         base = os.environ.get("XDG_CACHE_HOME")
         if base and os.path.isabs(base):
             return base
-    home = os.path.expanduser("~")
-    if not os.path.isabs(home):
-        raise FilesystemError(
-            "no home folder is known, so there is no place for the cache",
-            remedy=f"set HOME, or {CACHE_VARIABLE} to a folder",
-        )
+    home = _home("the cache", CACHE_VARIABLE)
     if sys.platform == "darwin":
         return os.path.join(home, "Library", "Caches")
     return os.path.join(home, "AppData", "Local") if sys.platform == "win32" else os.path.join(home, ".cache")
+
+
+def _home(what: str, variable: str) -> str:
+    """The absolute home folder, in which `what` lies unless `variable` names another place."""
+    home = os.path.expanduser("~")
+    if not os.path.isabs(home):
+        raise FilesystemError(
+            f"no home folder is known, so there is no place for {what}", remedy=f"set HOME, or {variable} to a folder"
+        )
+    return home
 
 
 def project_dir(cache: str, manifest: str, out_dir: str | None = None) -> str:
